@@ -1,0 +1,64 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+    name: "trainledger",
+    products: [
+        .executable(name: "trainledger", targets: ["trainledger"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
+    ],
+    targets: [
+        // C floor
+        .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"])]),
+        .target(name: "CCRC32C"),
+
+        // Layers, lowest first; a target imports only what stands above it in this list.
+        .target(name: "CivilTime", swiftSettings: settings),
+        .target(
+            name: "EventLog",
+            dependencies: ["CLZ4", "CCRC32C", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: settings),
+        .target(name: "TrainingEvents", dependencies: ["CivilTime"], swiftSettings: settings),
+        .target(name: "Histories", dependencies: ["CivilTime", "TrainingEvents"], swiftSettings: settings),
+        .target(
+            name: "Rulebook",
+            dependencies: ["CivilTime", "Yams", .product(name: "Crypto", package: "swift-crypto")],
+            resources: [.embedInCode("Books")],
+            swiftSettings: settings),
+        .target(
+            name: "Decisions", dependencies: ["CivilTime", "TrainingEvents", "Histories", "Rulebook"],
+            swiftSettings: settings),
+        .target(
+            name: "Ledger",
+            dependencies: ["CivilTime", "EventLog", "TrainingEvents", "Histories", "Rulebook", "Decisions"],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "trainledger",
+            dependencies: [
+                "CivilTime", "EventLog", "TrainingEvents", "Histories", "Rulebook", "Decisions", "Ledger",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings),
+        .target(
+            name: "LedgerTestKit",
+            dependencies: ["CivilTime", "EventLog", "TrainingEvents", "Histories", "Rulebook", "Decisions", "Ledger"],
+            swiftSettings: settings),
+
+        .testTarget(name: "CivilTimeTests", dependencies: ["CivilTime"], swiftSettings: settings),
+        .testTarget(name: "EventLogTests", dependencies: ["EventLog", "LedgerTestKit"], swiftSettings: settings),
+        .testTarget(name: "RulebookTests", dependencies: ["Rulebook", "CivilTime"], swiftSettings: settings),
+    ]
+)
