@@ -59,6 +59,8 @@ let package = Package(
 
         .testTarget(name: "CivilTimeTests", dependencies: ["CivilTime"], swiftSettings: settings),
         .testTarget(name: "EventLogTests", dependencies: ["EventLog", "LedgerTestKit"], swiftSettings: settings),
+        .testTarget(
+            name: "TrainingEventsTests", dependencies: ["TrainingEvents", "CivilTime"], swiftSettings: settings),
         .testTarget(name: "RulebookTests", dependencies: ["Rulebook", "CivilTime"], swiftSettings: settings),
     ]
 )

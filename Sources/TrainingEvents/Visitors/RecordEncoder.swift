@@ -1,0 +1,58 @@
+/// Writes the declared fields in the canonical binary form, facts and personal fields apart.
+struct RecordEncoder: FieldVisitor {
+    private(set) var facts = WireWriterBox()
+    private(set) var personal = WireWriterBox()
+
+    mutating func field<Value: FieldValue>(
+        _ name: String, _ number: Int, _ value: inout Value, _ kind: Value.Kind, in part: RecordPart
+    ) throws(EventError) {
+        if value.isZero { return }
+        put(number, value, in: part)
+    }
+
+    mutating func field<Value: FieldValue>(
+        _ name: String, _ number: Int, _ value: inout Value?, _ kind: Value.Kind, in part: RecordPart, required: Bool
+    ) throws(EventError) {
+        if let value { put(number, value, in: part) }
+    }
+
+    mutating func list<Value: FieldValue>(
+        _ name: String, _ number: Int, _ values: inout [Value]?, _ kind: Value.Kind, in part: RecordPart,
+        required: Bool
+    ) throws(EventError) {
+        for value in values ?? [] { put(number, value, in: part) }
+    }
+
+    mutating func group<Group: FieldGroup>(_ name: String, _ number: Int, _ group: inout Group?) throws(EventError) {
+        if var content = group { try put(number, &content) }
+    }
+
+    mutating func groups<Group: FieldGroup>(
+        _ name: String, _ number: Int, _ groups: inout [Group]?, required: Bool
+    ) throws(EventError) {
+        for var content in groups ?? [] { try put(number, &content) }
+    }
+
+    mutating func derived(_ name: String, _ number: Int, _ value: inout Int64) throws(EventError) {
+        if value != 0 { put(number, value, in: .facts) }
+    }
+
+    private mutating func put<Value: FieldValue>(_ number: Int, _ value: Value, in part: RecordPart) {
+        switch part {
+        case .facts: Self.put(number, value, to: &facts)
+        case .personal: Self.put(number, value, to: &personal)
+        }
+    }
+
+    private static func put<Value: FieldValue>(_ number: Int, _ value: Value, to box: inout WireWriterBox) {
+        box.writer.tag(number, Value.isLengthDelimited ? .lengthDelimited : .varint)
+        value.encode(to: &box)
+    }
+
+    private mutating func put<Group: FieldGroup>(_ number: Int, _ content: inout Group) throws(EventError) {
+        var inner = RecordEncoder()
+        try content.visit(&inner)
+        facts.writer.tag(number, .lengthDelimited)
+        facts.writer.message(inner.facts.writer.bytes)
+    }
+}
