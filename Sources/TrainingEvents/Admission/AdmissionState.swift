@@ -1,0 +1,76 @@
+/// Everything that decides whether the next event is taken: which IDs exist, and the steps taken so far.
+///
+/// It is a fold of the live events, like the histories, but holds only what the door needs.
+package struct AdmissionState: Sendable {
+    /// The IDs that events introduced.
+    package private(set) var registry = Registry()
+    private var trainees: [TraineeSteps] = []
+    private var classes: [ClassSteps] = []
+
+    package init() {}
+
+    /// Takes the event, or throws and changes nothing. Retractions are taken by ``retract(_:live:)``.
+    ///
+    /// - Throws: ``EventError`` naming the field; see ``TraineeSteps`` and ``ClassSteps``.
+    package mutating func take(_ event: Event) throws(EventError) {
+        try requireKnown(event.subject)
+        switch event.subject {
+        case .trainee(let number): try trainees[Int(number.value)].take(event.body, of: number)
+        case .class(let number):
+            if case .eventRetracted = event.body { break }
+            try classes[Int(number.value)].take(event.body)
+        case .newTrainee: trainees.append(TraineeSteps())
+        case .newClass:
+            var steps = ClassSteps()
+            try steps.take(event.body)
+            classes.append(steps)
+        case .unit, .newUnit, .rulebook: break
+        }
+        registry.note(event.subject)
+    }
+
+    /// A record of a log of another ledger could name a number that was never given.
+    private func requireKnown(_ subject: Subject) throws(EventError) {
+        let isKnown =
+            switch subject {
+            case .trainee(let number): Int(number.value) < trainees.count
+            case .class(let number): Int(number.value) < classes.count
+            default: true
+            }
+        guard isKnown else {
+            throw EventError(.unknownReference, field: "subject", expected: "a subject introduced before")
+        }
+    }
+
+    /// Folds as if `target` had not been: `live` are the other live events about the same subject, in order.
+    ///
+    /// - Returns: the positions of the events that need the target; if there are any, nothing was changed.
+    package mutating func retract(_ target: Event, live: [(position: UInt64, event: Event)]) -> [UInt64] {
+        var dependants: [UInt64] = []
+        switch target.subject {
+        case .trainee(let number):
+            var steps = TraineeSteps()
+            for (position, event) in live {
+                do throws(EventError) { try steps.take(event.body, of: number) } catch { dependants.append(position) }
+            }
+            if dependants.isEmpty { trainees[Int(number.value)] = steps }
+        case .class(let number):
+            var steps = ClassSteps()
+            for (position, event) in live {
+                do throws(EventError) { try steps.take(event.body) } catch { dependants.append(position) }
+            }
+            if dependants.isEmpty { classes[Int(number.value)] = steps }
+        case .newTrainee(let id):
+            dependants = live.map(\.position)
+            if dependants.isEmpty, let number = registry.trainees[id] { registry.trainees.retract(number) }
+        case .newClass(let id):
+            dependants = live.map(\.position)
+            if dependants.isEmpty, let number = registry.classes[id] { registry.classes.retract(number) }
+        case .newUnit(let id):
+            dependants = live.map(\.position)
+            if dependants.isEmpty, let number = registry.units[id] { registry.units.retract(number) }
+        case .unit, .rulebook: break
+        }
+        return dependants
+    }
+}
