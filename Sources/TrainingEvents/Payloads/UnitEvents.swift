@@ -25,6 +25,21 @@ package struct UnitFields: Hashable, Sendable {
         try visitor.field("registeredPlace", 15, &registeredPlace, .label)
         try visitor.list("registeredTrades", 16, &registeredTrades, .label, in: .facts, required: false)
     }
+
+    /// These facts with the ones that `change` names put in their place.
+    package func amended(by change: UnitFields) -> UnitFields {
+        var result = self
+        result.name = change.name ?? name
+        result.kind = change.kind ?? kind
+        result.county = change.county ?? county
+        result.foundedOn = change.foundedOn ?? foundedOn
+        result.ttqs = change.ttqs ?? ttqs
+        result.reviewGrade = change.reviewGrade ?? reviewGrade
+        result.insuranceArrears = change.insuranceArrears ?? insuranceArrears
+        result.registeredPlace = change.registeredPlace ?? registeredPlace
+        result.registeredTrades = change.registeredTrades ?? registeredTrades
+        return result
+    }
 }
 
 /// A TTQS certificate (人才發展品質管理系統評核證書).

@@ -1,0 +1,130 @@
+import TrainingEvents
+
+extension TraineeHistory {
+    /// Folds an event of this trainee. Facts that fit nothing – because what they refer to is retracted or left
+    /// out – are dropped: the door has refused every other kind.
+    mutating func fold(_ event: Event, at position: UInt64) {
+        switch event.body {
+        case .attendanceRecorded(let payload):
+            withEnrolment(payload.classNumber) {
+                $0.attendance.set(payload.presentMinutes, on: payload.on, at: position)
+            }
+        case .traineeAmended(let amended): amend(amended.fields, at: position)
+        case .traineeLinked(let payload):
+            if !links.contains(where: { $0.other == payload.other }) {
+                links.append(LinkFact(other: payload.other, position: position))
+            }
+        case .traineeUnlinked(let payload): links.removeAll { $0.other == payload.other }
+        case .traineeErased(let payload): erasedOn = payload.on
+        case .holdPlaced(let payload):
+            holds.append(HoldFact(hold: payload.hold, on: payload.on, releasedOn: nil, position: position))
+        case .holdReleased(let payload):
+            if let index = holds.firstIndex(where: { $0.hold == payload.hold }) { holds[index].releasedOn = payload.on }
+        case .identityCertified, .identityRevoked, .affidavitFiled, .insuranceVerified, .jobSearchRegistered,
+            .workReported, .referralIssued, .benefitRecorded:
+            foldStatus(event, at: position)
+        case .payoutMade, .payoutRevoked, .repaymentReceived, .enforcementReferred, .appealFiled, .appealDecided,
+            .decisionIssued:
+            foldMoney(event.body, at: position)
+        default: foldEnrolment(event.body, at: position)
+        }
+    }
+
+    private mutating func amend(_ fields: TraineeFields, at position: UInt64) {
+        birthDate = fields.birthDate ?? birthDate
+        sex = fields.sex ?? sex
+        nationality = fields.nationality ?? nationality
+        if fields.birthDate != nil || fields.sex != nil || fields.nationality != nil {
+            fieldPositions.append(position)
+        }
+    }
+
+    private mutating func foldStatus(_ event: Event, at position: UInt64) {
+        switch event.body {
+        case .identityCertified(let payload):
+            identities.append(
+                IdentityFact(
+                    category: payload.category, validFrom: payload.validFrom, validTo: payload.validTo,
+                    papers: payload.documents ?? [], certifiedAt: event.envelope.time, position: position))
+        case .identityRevoked(let payload):
+            let revoked = DayFact(on: payload.on, position: position)
+            for index in identities.indices where identities[index].category == payload.category {
+                if let earlier = identities[index].revoked, earlier.on <= payload.on { continue }
+                identities[index].revoked = revoked
+            }
+        case .affidavitFiled(let payload):
+            affidavits.append(
+                AffidavitFact(
+                    classNumber: payload.classNumber, kind: payload.kind, on: payload.on, position: position))
+        case .insuranceVerified(let payload):
+            verifications.append(
+                InsuranceVerification(
+                    asOf: payload.asOf, method: payload.method, spells: payload.spells ?? [], position: position))
+        case .jobSearchRegistered(let payload): jobSearches.append(DayFact(on: payload.on, position: position))
+        case .workReported(let payload):
+            works.append(WorkFact(kind: payload.kind, from: payload.from, to: payload.to, position: position))
+        case .referralIssued(let payload):
+            referrals.append(ReferralFact(classNumber: payload.classNumber, on: payload.on, position: position))
+        case .benefitRecorded(let payload):
+            benefits.append(
+                BenefitFact(
+                    kind: payload.kind, from: payload.from, to: payload.to, halfMonths: payload.halfMonths ?? 0,
+                    position: position))
+        default: break
+        }
+    }
+
+    private mutating func foldMoney(_ body: EventBody, at position: UInt64) {
+        switch body {
+        case .payoutMade(let payload):
+            payouts.append(
+                Payout(
+                    id: payload.payout, kind: payload.kind, classNumber: payload.classNumber,
+                    amountNTD: payload.amountNTD, on: payload.on, halfMonths: payload.halfMonths ?? 0,
+                    from: payload.from, to: payload.to, payee: payload.payee, position: position))
+        case .payoutRevoked(let payload):
+            withPayout(payload.payout) {
+                $0.revocations.append(
+                    Revocation(
+                        amountNTD: payload.amountNTD, on: payload.on, reason: payload.reason,
+                        repayBy: payload.repayBy, position: position))
+            }
+        case .repaymentReceived(let payload):
+            withPayout(payload.payout) {
+                $0.repayments.append(Repayment(amountNTD: payload.amountNTD, on: payload.on, position: position))
+            }
+        case .enforcementReferred(let payload):
+            withPayout(payload.payout) { $0.enforcementReferred = DayFact(on: payload.on, position: position) }
+        case .appealFiled(let payload):
+            appeals.append(
+                AppealFact(
+                    appeal: payload.appeal, kind: payload.kind, classNumber: payload.classNumber,
+                    filedOn: payload.on, outcome: payload.outcome, position: position))
+        case .appealDecided(let payload):
+            if let index = appeals.firstIndex(where: { $0.appeal == payload.appeal }) {
+                appeals[index].decidedOn = payload.on
+                appeals[index].outcome = payload.outcome
+            }
+        case .decisionIssued(let payload):
+            issuedDecisions.append(
+                IssuedDecision(
+                    kind: payload.kind, classNumber: payload.classNumber, on: payload.on, outcome: payload.outcome,
+                    amountNTD: payload.amountNTD, rulebook: payload.rulebook, atSequence: payload.atSequence,
+                    position: position))
+        default: break
+        }
+    }
+
+    mutating func withEnrolment(_ classNumber: ClassNumber, _ change: (inout Enrolment) -> Void) {
+        if let index = enrolments.lastIndex(where: { $0.classNumber == classNumber }) {
+            change(&enrolments[index])
+            return
+        }
+        enrolments.append(Enrolment(trainee: number, classNumber: classNumber))
+        change(&enrolments[enrolments.count - 1])
+    }
+
+    private mutating func withPayout(_ id: String, _ change: (inout Payout) -> Void) {
+        if let index = payouts.firstIndex(where: { $0.id == id }) { change(&payouts[index]) }
+    }
+}
