@@ -1,0 +1,89 @@
+package import CivilTime
+package import Histories
+package import Rulebook
+package import TrainingEvents
+
+/// Everything that a decision about one enrolment is made from.
+package struct DecisionCase: Sendable {
+    package let engine: DecisionEngine
+    package let person: PersonHistory
+    package let enrolment: Enrolment
+    package let classHistory: ClassHistory
+    /// The rules as they stand for this class.
+    package let rules: DatedRules
+
+    package var startsOn: CivilDate { classHistory.startsOn }
+
+    /// The ID of a class, for the facts of a reason.
+    func id(of number: ClassNumber) -> JSONValue { .string(engine.histories.registry.classes.id(of: number)) }
+
+    /// The payouts of a kind for this class, in the order of the log.
+    func payouts(_ kind: PayoutKind) -> [Payout] {
+        person.payouts.filter { $0.kind == kind && $0.classNumber == classHistory.number }
+    }
+
+    /// The same person's case for another of their enrolments, if the class stands.
+    func other(_ enrolment: Enrolment) -> DecisionCase? {
+        guard let classHistory = engine.histories.class(enrolment.classNumber) else { return nil }
+        return DecisionCase(
+            engine: engine, person: person, enrolment: enrolment, classHistory: classHistory,
+            rules: engine.rules(of: classHistory))
+    }
+}
+
+/// Decides: the facts at a point of the log, a rulebook, and that point's day.
+package struct DecisionEngine: Sendable {
+    package let histories: LedgerHistories
+    package let rulebook: Rulebook
+    /// The Taipei day of the last event's recorded time; never the clock's (LIV-14).
+    package let asOfDay: CivilDate
+    private let rulesByStart: [CivilDate: DatedRules]
+
+    /// Resolves the rulebook for every start day of a class, once.
+    package init(histories: LedgerHistories, rulebook: Rulebook) {
+        self.histories = histories
+        self.rulebook = rulebook
+        asOfDay = histories.lastRecordedTime?.taipeiDate ?? .earliest
+        var resolved: [CivilDate: DatedRules] = [:]
+        for case .some(let history) in histories.classes where resolved[history.startsOn] == nil {
+            resolved[history.startsOn] = DatedRules(rulebook, on: history.startsOn)
+        }
+        rulesByStart = resolved
+    }
+
+    /// The rules for a class: what its start day chooses (rules, section 7).
+    func rules(of classHistory: ClassHistory) -> DatedRules {
+        rulesByStart[classHistory.startsOn] ?? DatedRules(rulebook, on: classHistory.startsOn)
+    }
+
+    /// The case of a trainee in a class; `nil` if one of them does not stand or they have nothing to do with
+    /// each other.
+    package func decisionCase(_ trainee: TraineeNumber, in number: ClassNumber) -> DecisionCase? {
+        guard let person = histories.person(trainee) else { return nil }
+        return decisionCase(person, trainee, in: number)
+    }
+
+    /// The same for a person who is at hand.
+    package func decisionCase(
+        _ person: PersonHistory, _ trainee: TraineeNumber, in number: ClassNumber
+    ) -> DecisionCase? {
+        guard let classHistory = histories.class(number), let enrolment = person.enrolment(of: trainee, in: number)
+        else { return nil }
+        return DecisionCase(
+            engine: self, person: person, enrolment: enrolment, classHistory: classHistory,
+            rules: rules(of: classHistory))
+    }
+
+    /// The kinds that are decided.
+    package static let kinds: [DecisionKind] = [.attendance, .tuitionSubsidy, .livingAllowance]
+
+    /// Decides one kind for one enrolment; `nil` for a kind that is not decided yet.
+    package func decide(_ kind: DecisionKind, _ decisionCase: DecisionCase) -> Decision? {
+        switch kind {
+        case .attendance: AttendanceDecision.decide(decisionCase)
+        case .tuitionSubsidy: TuitionDecision.decide(decisionCase)
+        case .livingAllowance: AllowanceDecision.decide(decisionCase)
+        case .registration, .admission, .feeShare, .learningReward, .unitEligibility: nil
+        }
+    }
+}

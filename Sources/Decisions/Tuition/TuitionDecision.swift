@@ -1,0 +1,70 @@
+import Histories
+import TrainingEvents
+
+/// The decision `tuitionSubsidy` (TIP-04 to TIP-17).
+enum TuitionDecision {
+    static func decide(_ decisionCase: DecisionCase) -> Decision {
+        var decision = Decision(
+            kind: .tuitionSubsidy, trainee: decisionCase.enrolment.trainee,
+            classNumber: decisionCase.classHistory.number)
+        let payouts = decisionCase.payouts(.tuitionSubsidy)
+        decision.paidNTD = payouts.reduce(0) { $0 + $1.netNTD }
+        guard let rules = decisionCase.rules.tuition,
+            rules.programmes.contains(decisionCase.classHistory.programme.name),
+            decisionCase.enrolment.started != nil || decisionCase.enrolment.isAwaitingStart
+        else {
+            decision.reasons = [notAQuotaClass(decisionCase)]
+            return decision
+        }
+        let claims = decisionCase.engine.tuitionClaims(of: decisionCase.person, also: decisionCase)
+        let registry = decisionCase.engine.histories.registry
+        let windows = QuotaWindow.windows(of: claims, registry: registry)
+        for window in windows {
+            guard let share = window.shares(registry: registry).first(where: { isAsked($0.claim, decisionCase) }) else {
+                continue
+            }
+            settle(&decision, share, window, rules)
+        }
+        TIP17.apply(to: &decision, decisionCase, rules)
+        return decision
+    }
+
+    private static func isAsked(_ claim: TuitionClaim, _ decisionCase: DecisionCase) -> Bool {
+        claim.decisionCase.enrolment.trainee == decisionCase.enrolment.trainee
+            && claim.decisionCase.enrolment.classNumber == decisionCase.enrolment.classNumber
+    }
+
+    private static func settle(
+        _ decision: inout Decision, _ share: QuotaWindow.Share, _ window: QuotaWindow, _ rules: TuitionRules
+    ) {
+        let claim = share.claim
+        decision.reasons = claim.verdict.reasons
+        if claim.verdict.hasFailed {
+            decision.outcome = .refused
+            return
+        }
+        decision.reasons.append(TIP12.reason(window, claim.decisionCase))
+        decision.reasons.append(TIP13.reason(share, capNTD: rules.capNTD))
+        decision.reasons.append(TIP14.reason(share, claim.decisionCase))
+        let possible = min(claim.fullNTD, share.leftNTD)
+        if possible == 0, claim.fullNTD > 0 {
+            decision.outcome = .refused
+        } else if !claim.verdict.missing.isEmpty {
+            decision.outcome = .pending
+            decision.missing = claim.verdict.missing
+            decision.expectedAmountNTD = possible
+        } else {
+            decision.amountNTD = share.assessedNTD
+            decision.outcome = share.assessedNTD < claim.fullNTD ? .reduced : .granted
+        }
+    }
+
+    private static func notAQuotaClass(_ decisionCase: DecisionCase) -> Reason {
+        TIP12.reason(
+            .notApplicable,
+            [
+                "programme": .string(decisionCase.classHistory.programme.name),
+                "enrolled": .bool(decisionCase.enrolment.started != nil),
+            ], events: decisionCase.classHistory.fieldPositions)
+    }
+}
