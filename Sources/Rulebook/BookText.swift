@@ -1,0 +1,134 @@
+import Yams
+
+/// One YAML document of a book's text: the book itself, or one of those it is built on.
+struct BookLayer {
+    /// The document's text.
+    let text: String
+    /// Lines of the file before it.
+    let lineOffset: Int
+}
+
+/// The step before YAML: bytes to text, text to layers, and everything refused that the strict dialect
+/// does not have.
+///
+/// Anchors and aliases are refused here, before libyaml sees them, because a few lines of aliases can
+/// unfold to any size; tags and directives because they could change what a scalar means.
+enum BookText {
+    /// Nesting of `[` and `{` beyond this is refused, so that no input can exhaust the stack.
+    static let maximumNesting = 32
+
+    /// Splits a file into its layers.
+    ///
+    /// - Throws: `tooLarge`, `notText`, `forbiddenYAML` or `syntax`.
+    static func layers(_ bytes: [UInt8], fileName: String) throws(RulebookError) -> [BookLayer] {
+        guard bytes.count <= Rulebook.maximumSize else {
+            throw RulebookError(
+                .tooLarge, "\(bytes.count) bytes; at most \(Rulebook.maximumSize) are taken", file: fileName, line: 0,
+                column: 0)
+        }
+        try checkCharacters(bytes, fileName: fileName)
+        var layers: [BookLayer] = []
+        var start = bytes.startIndex
+        var firstLine = 0
+        var lineNumber = 0
+        var lineStart = bytes.startIndex
+        while lineStart <= bytes.endIndex {
+            let lineEnd = bytes[lineStart...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.endIndex
+            let line = bytes[lineStart..<lineEnd]
+            lineNumber += 1
+            if line.elementsEqual("---".utf8) {
+                layers.append(try layer(bytes[start..<lineStart], offset: firstLine, fileName: fileName))
+                start = min(lineEnd + 1, bytes.endIndex)
+                firstLine = lineNumber
+            } else if line.starts(with: "---".utf8) || line.starts(with: "...".utf8) || line.first == UInt8(ascii: "%") {
+                throw RulebookError(
+                    .forbiddenYAML, "a document marker other than a bare --- or a directive", file: fileName,
+                    line: lineNumber, column: 1)
+            } else {
+                try checkLine(line, number: lineNumber, fileName: fileName)
+            }
+            lineStart = lineEnd + 1
+        }
+        layers.append(try layer(bytes[start...], offset: firstLine, fileName: fileName))
+        return layers
+    }
+
+    private static func layer(
+        _ bytes: ArraySlice<UInt8>, offset: Int, fileName: String
+    ) throws(RulebookError) -> BookLayer {
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw RulebookError(.notText, "not UTF-8", file: fileName, line: offset + 1, column: 1)
+        }
+        return BookLayer(text: text, lineOffset: offset)
+    }
+
+    /// Refuses control characters, the byte-order mark and line breaks other than a line feed.
+    ///
+    /// libyaml would take U+0085, U+2028 and U+2029 for line breaks, and then its line numbers and the
+    /// scan for anchors would not be those of other tools.
+    private static func checkCharacters(_ bytes: [UInt8], fileName: String) throws(RulebookError) {
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw RulebookError(.notText, "not UTF-8", file: fileName, line: 0, column: 0)
+        }
+        var line = 1
+        var column = 1
+        for scalar in text.unicodeScalars {
+            switch scalar.value {
+            case 0x0A:
+                line += 1
+                column = 0
+            case 0x00..<0x20, 0x7F..<0xA0, 0x2028, 0x2029, 0xFEFF, 0xFFFE, 0xFFFF:
+                throw RulebookError(
+                    .notText, "character U+\(hex(scalar.value)) is not taken", file: fileName, line: line,
+                    column: column)
+            default: break
+            }
+            column += 1
+        }
+    }
+
+    /// Refuses `&`, `*` and `!` where a YAML node could begin, and deep nesting of brackets.
+    ///
+    /// The test is wider than YAML's: such a word inside a text is refused too, and can be quoted apart.
+    private static func checkLine(
+        _ line: ArraySlice<UInt8>, number: Int, fileName: String
+    ) throws(RulebookError) {
+        var previous = UInt8(ascii: " ")
+        var opened = 0
+        for (offset, byte) in line.enumerated() {
+            let next = line.index(line.startIndex, offsetBy: offset + 1)
+            let followed = next < line.endIndex && line[next] != UInt8(ascii: " ")
+            switch byte {
+            case UInt8(ascii: "&"), UInt8(ascii: "*"), UInt8(ascii: "!"):
+                if followed, !isWord(previous) {
+                    throw RulebookError(
+                        .forbiddenYAML, "a word that begins with & * or !: anchors, aliases and tags are not taken",
+                        file: fileName, line: number, column: offset + 1)
+                }
+            case UInt8(ascii: "["), UInt8(ascii: "{"): opened += 1
+            case UInt8(ascii: "]"), UInt8(ascii: "}"): opened -= 1
+            default: break
+            }
+            if opened > maximumNesting {
+                throw RulebookError(
+                    .forbiddenYAML, "brackets nested deeper than \(maximumNesting)", file: fileName, line: number,
+                    column: offset + 1)
+            }
+            previous = byte
+        }
+    }
+
+    private static func isWord(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), 0x80...:
+            true
+        default: false
+        }
+    }
+
+    private static func hex(_ value: UInt32) -> String {
+        let digits = String(value, radix: 16, uppercase: true)
+        return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    }
+}

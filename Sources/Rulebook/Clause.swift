@@ -1,0 +1,69 @@
+/// The same words in Chinese (Taiwan) and English.
+public struct BilingualText: Sendable, Hashable {
+    /// 中文（臺灣）.
+    public let chinese: String
+    /// English.
+    public let english: String
+}
+
+/// A place in a document of the book: `TIP T12`, `N0090025 art. 20 II`.
+public struct Citation: Sendable, Hashable, CustomStringConvertible {
+    /// The short ID of a ``RuleDocument`` listed in the same book.
+    public let document: String
+    /// The place in it, as the document numbers itself: `T12`, `補助標準2`, `art. 20 II`.
+    public let place: String
+
+    /// Document and place, parted by a space, as in the file.
+    public var description: String { "\(document) \(place)" }
+}
+
+/// A document that values and clauses cite, listed once at the top of a book.
+public struct RuleDocument: Sendable, Hashable {
+    /// How far a document can be relied on.
+    public enum Status: String, Sendable, Hashable, CaseIterable {
+        /// A statute or regulation.
+        case statute
+        /// An official document of the agency or of a class.
+        case document
+        /// Somebody's report of what an official source says.
+        case secondary
+    }
+
+    /// Short ID, the first word of a citation: `TIP`, `N0090025`.
+    public let id: String
+    /// The document's own title.
+    public let title: String
+    /// Where it is: a file of the project or a URL.
+    public let location: String
+    /// Its version or date, as it calls it.
+    public let version: String
+    /// How far it can be relied on.
+    public let status: Status
+}
+
+/// One rule of the book: its number, its words, where it comes from, and what in it is our reading.
+public struct Clause: Sendable, Hashable {
+    /// `LIV-07`.
+    public let id: String
+    /// The version of the rule's implementation, from 1: a decision cites `LIV-07@2`.
+    public let version: Int
+    /// A few words.
+    public let title: BilingualText
+    /// The rule in one or two sentences of our own.
+    public let text: BilingualText
+    /// Where it comes from, the most important first; never empty.
+    public let sources: [Citation]
+    /// What is our reading and not the document's, and why; `nil` where nothing is.
+    public let reading: String?
+
+    /// `LIV-07@2`.
+    public var versionedID: String { "\(id)@\(version)" }
+}
+
+/// A code that the book uses (a category, a paper, a condition) and its names.
+public struct Term: Sendable, Hashable {
+    /// `middleAged`, `idCard`.
+    public let code: String
+    /// Its names.
+    public let name: BilingualText
+}
