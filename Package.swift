@@ -24,12 +24,13 @@ let package = Package(
         // C floor
         .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"])]),
         .target(name: "CCRC32C"),
+        .target(name: "CFileSpace"),
 
         // Layers, lowest first; a target imports only what stands above it in this list.
         .target(name: "CivilTime", swiftSettings: settings),
         .target(
             name: "EventLog",
-            dependencies: ["CLZ4", "CCRC32C", .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: ["CLZ4", "CCRC32C", "CFileSpace", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: settings),
         .target(name: "TrainingEvents", dependencies: ["CivilTime"], swiftSettings: settings),
         .target(name: "Histories", dependencies: ["CivilTime", "TrainingEvents"], swiftSettings: settings),
@@ -58,7 +59,8 @@ let package = Package(
             swiftSettings: settings),
 
         .testTarget(name: "CivilTimeTests", dependencies: ["CivilTime"], swiftSettings: settings),
-        .testTarget(name: "EventLogTests", dependencies: ["EventLog", "LedgerTestKit"], swiftSettings: settings),
+        .testTarget(
+            name: "EventLogTests", dependencies: ["EventLog", "LedgerTestKit", "CCRC32C"], swiftSettings: settings),
         .testTarget(
             name: "TrainingEventsTests", dependencies: ["TrainingEvents", "CivilTime"], swiftSettings: settings),
         .testTarget(name: "RulebookTests", dependencies: ["Rulebook", "CivilTime"], swiftSettings: settings),

@@ -1,0 +1,98 @@
+extension LogWriter {
+    /// Makes an empty ledger in `directory`, which is made if it is not there (its parent must be).
+    ///
+    /// `ledger.json` comes last, so a crash leaves either a whole ledger or something that another `create`
+    /// completes.
+    /// - Throws: `alreadyExists`; `notALedger` if the directory holds other files; `damaged` if it holds
+    ///   records; `inUse`, `readOnly`, `noSpace`, `inputOutput`.
+    package static func create(directory: String, files: Files, ledgerID: [UInt8]) throws(LogError) {
+        guard let ledgerID = LedgerID(ledgerID) else { preconditionFailure("a ledger's ID has 16 bytes") }
+        let layout = LedgerLayout(directory: directory, files: files)
+        try makeDirectoryIfMissing(directory, in: parent(of: directory), files)
+        let names = try files.list(directory)
+        if names.contains(Format.descriptionFile) {
+            throw LogError(.alreadyExists, "\(directory) holds a ledger already")
+        }
+        let own = [Format.lockFile, Format.segmentDirectory, Format.publicationFile]
+        for name in names where !own.contains(name) && !name.hasSuffix(Format.temporarySuffix) {
+            throw LogError(.notALedger, "\(directory) is not empty and holds no ledger: there is \(name)")
+        }
+        if !names.contains(Format.lockFile) { files.close(try files.open(layout.path(Format.lockFile), .create)) }
+        let lock = try takeLock(layout)
+        defer { files.close(lock) }
+        try makeDirectoryIfMissing(layout.segments, in: directory, files)
+        try makeFirstSegment(layout, ledgerID)
+        if !names.contains(Format.publicationFile) {
+            files.close(try files.open(layout.path(Format.publicationFile), .create))
+        }
+        let description = LedgerDescription(ledgerID: ledgerID)
+        try files.synchroniseDirectory(directory)
+        try files.replace(layout.path(Format.descriptionFile), in: directory, with: description.encoded)
+    }
+
+    private static func makeFirstSegment(_ layout: LedgerLayout<Files>, _ ledgerID: LedgerID) throws(LogError) {
+        for start in try layout.segmentStarts() {
+            // Left by a create that a crash cut short; anything longer is somebody's records.
+            let file = try SegmentFile(layout.directory, first: start, layout.files)
+            guard start == 0, file.size <= UInt64(Format.headerSize) else {
+                throw LogError(
+                    .damaged, "\(layout.directory) holds records but no \(Format.descriptionFile)",
+                    .init(file: file.name))
+            }
+        }
+        try layout.makeSegment(
+            SegmentHeader(
+                kind: .open, epoch: 1, secret: try layout.newSecret(), ledgerID: ledgerID, tree: CompactRange()))
+    }
+
+    private static func makeDirectoryIfMissing(
+        _ path: String, in parent: String, _ files: Files
+    ) throws(LogError) {
+        do {
+            _ = try files.list(path)
+        } catch {
+            guard error.isNotFound else { throw error }
+            try files.makeDirectory(path)
+            try files.synchroniseDirectory(parent)
+        }
+    }
+
+    private static func parent(of path: String) -> String {
+        var parts = path.split(separator: "/", omittingEmptySubsequences: true)
+        if !parts.isEmpty { parts.removeLast() }
+        let rest = parts.joined(separator: "/")
+        return path.hasPrefix("/") ? "/" + rest : (rest.isEmpty ? "." : rest)
+    }
+
+    /// Takes the lock of the one writer.
+    static func takeLock(_ layout: LedgerLayout<Files>) throws(LogError) -> Files.File {
+        let path = layout.path(Format.lockFile)
+        if try !layout.files.exists(path) { layout.files.close(try layout.files.open(path, .create)) }
+        let file = try layout.files.open(path, .readWrite)
+        do throws(LogError) {
+            guard try layout.files.lock(file) else {
+                throw LogError(
+                    .inUse, "another process is writing to \(layout.directory); only one may",
+                    .init(file: Format.lockFile))
+            }
+        } catch {
+            layout.files.close(file)
+            throw error
+        }
+        return file
+    }
+
+    /// Opens the file in which readers find the durable position.
+    static func openPublication(_ layout: LedgerLayout<Files>) throws(LogError) -> Files.File {
+        let path = layout.path(Format.publicationFile)
+        if try layout.files.exists(path) { return try layout.files.open(path, .readWrite) }
+        let file = try layout.files.open(path, .create)
+        do throws(LogError) {
+            try layout.files.synchroniseDirectory(layout.directory)
+        } catch {
+            layout.files.close(file)
+            throw error
+        }
+        return file
+    }
+}

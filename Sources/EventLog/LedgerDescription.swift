@@ -1,0 +1,72 @@
+/// The file `ledger.json`: one line that says the format version and the ledger's ID, with a checksum.
+package struct LedgerDescription: Hashable, Sendable {
+    package var ledgerID: LedgerID
+
+    /// The file's bytes: `{"format":0,"ledger":"<32 hex digits>","crc32c":"<8 hex digits>"}` and a newline. The
+    /// checksum is of everything before `,"crc32c"`.
+    var encoded: [UInt8] { Self.text(version: UInt64(Format.version), ledger: ledgerID.description) }
+
+    private static func text(version: UInt64, ledger: String) -> [UInt8] {
+        let start = Array("{\"format\":\(version),\"ledger\":\"\(ledger)\"".utf8)
+        let checksum = start.withUnsafeBytes { crc32c($0) }
+        let digits = String(checksum, radix: 16)
+        let padded = String(repeating: "0", count: 8 - digits.utf8.count) + digits
+        return start + Array(",\"crc32c\":\"\(padded)\"}\n".utf8)
+    }
+
+    /// Reads the description of the ledger in `directory`.
+    ///
+    /// - Throws: `notALedger`, `damaged`, `formatTooNew`, `inputOutput`.
+    static func read<Files: FileSystem>(_ directory: String, _ files: Files) throws(LogError) -> LedgerDescription {
+        let path = directory + "/" + Format.descriptionFile
+        let bytes: [UInt8]
+        do {
+            bytes = try files.content(path, limit: 4_096)
+        } catch {
+            if error.isNotFound {
+                throw LogError(.notALedger, "\(directory) holds no ledger: there is no \(Format.descriptionFile)")
+            }
+            throw error
+        }
+        return try LedgerDescription(decoding: bytes)
+    }
+
+    init(ledgerID: LedgerID) { self.ledgerID = ledgerID }
+
+    /// Reads the file's bytes, of which exactly one form is right.
+    init(decoding bytes: [UInt8]) throws(LogError) {
+        let prefix = Array("{\"format\":".utf8)
+        let digits = bytes.dropFirst(prefix.count).prefix { $0 >= 0x30 && $0 <= 0x39 }
+        let rest = bytes.dropFirst(prefix.count + digits.count + 11)
+        guard bytes.starts(with: prefix), let version = UInt64(String(decoding: digits, as: UTF8.self)),
+            let ledgerID = LedgerID(Self.bytes(hexadecimal: rest.prefix(32))),
+            bytes == Self.text(version: version, ledger: ledgerID.description)
+        else {
+            throw LogError(
+                .damaged, "\(Format.descriptionFile) is not as it was written",
+                .init(file: Format.descriptionFile, bytes: 0..<UInt64(bytes.count)))
+        }
+        guard version <= UInt64(Format.version) else {
+            throw LogError(
+                .formatTooNew, "format version \(version) is later than \(Format.version)",
+                .init(file: Format.descriptionFile))
+        }
+        self.ledgerID = ledgerID
+    }
+
+    /// The bytes that lower-case hexadecimal digits stand for; fewer where one is none.
+    private static func bytes(hexadecimal digits: some Collection<UInt8>) -> [UInt8] {
+        var bytes: [UInt8] = []
+        var high: UInt8?
+        for digit in digits {
+            guard let value = UInt8(String(decoding: [digit], as: UTF8.self), radix: 16) else { break }
+            if let first = high {
+                bytes.append(first << 4 | value)
+                high = nil
+            } else {
+                high = value
+            }
+        }
+        return bytes
+    }
+}

@@ -1,0 +1,46 @@
+/// Finds how far readers may read.
+struct LogEnd<Files: FileSystem> {
+    let layout: LedgerLayout<Files>
+    let ledgerID: LedgerID
+
+    /// The durable head: what the living writer publishes; without one, the end of the last whole batch.
+    func find(_ starts: [UInt64]) throws(LogError) -> UInt64 {
+        let isWritten = try writerLives()
+        let published = try Publication.read(layout.directory, layout.files, ledgerID: ledgerID)
+        if isWritten, case .valid(let publication) = published { return publication.durable }
+        guard let last = starts.last else { throw layout.missing(0..<1) }
+        var walk = try walked(last)
+        if isWritten {
+            // A writer without a readable publication: only what its commits acknowledge is surely synced.
+            return max(walk.acknowledged, last)
+        }
+        if walk.complete.position == last, last > 0, starts.count > 1 {
+            // The last segment may hold only the rest of a batch that has no end.
+            walk = try walked(starts[starts.count - 2])
+        }
+        // A publication beyond the last commit means lost records: reading up to it names them.
+        return max(walk.complete.position, published.durable)
+    }
+
+    /// Whether some process holds the writer's lock.
+    private func writerLives() throws(LogError) -> Bool {
+        do {
+            let file = try layout.files.open(layout.path(Format.lockFile), .read)
+            defer { layout.files.close(file) }
+            return try layout.files.isLocked(file)
+        } catch {
+            if error.isNotFound { return false }
+            throw error
+        }
+    }
+
+    /// A segment walked to its end, past whatever cannot be read.
+    private func walked(_ first: UInt64) throws(LogError) -> SegmentWalk<Files> {
+        let file = try SegmentFile(layout.directory, first: first, layout.files)
+        let header = try file.header(ledgerID: ledgerID)
+        var walk = SegmentWalk(file, header, before: .unknown, hashes: false)
+        guard header.kind == .open else { return walk }
+        while try walk.nextFault() != nil {}
+        return walk
+    }
+}

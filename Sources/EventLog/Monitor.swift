@@ -1,0 +1,30 @@
+internal import Glibc
+
+/// A mutex with one condition to wait for. Blocks threads: not for use in tasks of the cooperative pool.
+final class Monitor: @unchecked Sendable {
+    // Sendable: pthread's own objects, at a fixed address, made for use from any thread.
+    private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+    private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+
+    init() {
+        mutex.initialize(to: pthread_mutex_t())
+        condition.initialize(to: pthread_cond_t())
+        precondition(pthread_mutex_init(mutex, nil) == 0 && pthread_cond_init(condition, nil) == 0)
+    }
+
+    deinit {
+        pthread_cond_destroy(condition)
+        pthread_mutex_destroy(mutex)
+        condition.deallocate()
+        mutex.deallocate()
+    }
+
+    func lock() { precondition(pthread_mutex_lock(mutex) == 0) }
+    func unlock() { precondition(pthread_mutex_unlock(mutex) == 0) }
+
+    /// Gives the mutex up until another thread calls `wakeAll`, then takes it again. May wake without cause.
+    func wait() { precondition(pthread_cond_wait(condition, mutex) == 0) }
+
+    /// Wakes all threads that wait.
+    func wakeAll() { precondition(pthread_cond_broadcast(condition) == 0) }
+}
