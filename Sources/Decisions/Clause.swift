@@ -1,4 +1,4 @@
-package import TrainingEvents
+import TrainingEvents
 
 /// A clause of the rules as code: one small type named by its ID.
 ///

@@ -1,6 +1,6 @@
-package import CivilTime
+import CivilTime
 import Histories
-package import TrainingEvents
+import TrainingEvents
 
 /// A quota window (三年七萬): its days, and how the classes in it use it up (TIP-12 to TIP-14).
 struct QuotaWindow {

@@ -1,0 +1,145 @@
+import CivilTime
+import Histories
+import Rulebook
+import TrainingEvents
+
+/// A 30-day month of participation, or the remainder after the last one.
+struct AllowanceMonth: Hashable {
+    let from: CivilDate
+    let to: CivilDate
+    let days: Int
+    let minutes: Int64
+    var halfMonths: Int64
+    /// Whether it has all its days.
+    let isWhole: Bool
+}
+
+/// The days that count, and what they come to (LIV-07, LIV-08).
+struct Participation {
+    /// Days in ascending order, with those taken out left out.
+    let days: [CivilDate]
+    let months: [AllowanceMonth]
+    let reasons: [Reason]
+
+    /// - Parameter lastDayBefore: the first day of insurance or work that begins during the class (LIV-04).
+    init(_ decisionCase: DecisionCase, _ rules: AllowanceRules, lastDayBefore: CivilDate?) {
+        let classHistory = decisionCase.classHistory
+        let enrolment = decisionCase.enrolment
+        let first = enrolment.started?.on ?? classHistory.startsOn
+        let ends = [enrolment.leavingDay, classHistory.cancelled?.on, lastDayBefore].compactMap(\.self)
+        let last = ends.map { $0.adding(days: -1) }.reduce(classHistory.endsOn, min)
+        let concurrent = decisionCase.person.benefits.filter { rules.concurrentBenefits.contains($0.kind.name) }
+        let all = Self.days(first, last)
+        let counting = all.filter { day in !concurrent.contains { $0.covers(day) } }
+        days = counting
+        months = LIV07.months(counting, classHistory, rules)
+        var reasons = [
+            LIV07.reason(first, last, months, counting.count, decisionCase)
+        ]
+        let taken = concurrent.filter { benefit in all.contains { benefit.covers($0) } }
+        if !taken.isEmpty { reasons.append(LIV08.reason(taken, daysTaken: all.count - counting.count)) }
+        self.reasons = reasons
+    }
+
+    private static func days(_ first: CivilDate, _ last: CivilDate) -> [CivilDate] {
+        guard first <= last else { return [] }
+        return (0...last.days(since: first)).map { first.adding(days: $0) }
+    }
+}
+
+/// Months of participation (LIV-07).
+enum LIV07: Clause {
+    static let id = "LIV-07"
+
+    /// Whole months first; the remainder by its days and scheduled minutes. Nothing under one month.
+    static func months(_ days: [CivilDate], _ classHistory: ClassHistory, _ rules: AllowanceRules) -> [AllowanceMonth] {
+        let length = rules.daysOfMonth
+        guard length > 0, days.count >= length else { return [] }
+        let minutesByDay = Dictionary(
+            classHistory.daySchedules.map { ($0.on, $0.minutes) }, uniquingKeysWith: { first, _ in first })
+        var months: [AllowanceMonth] = []
+        var index = 0
+        while index < days.count {
+            let block = days[index..<min(index + length, days.count)]
+            let minutes = block.reduce(Int64(0)) { $0 + (minutesByDay[$1] ?? 0) }
+            let isWhole = block.count == length
+            let halfMonths = isWhole ? 2 : remainder(days: block.count, minutes: minutes, rules)
+            if let from = block.first, let to = block.last, halfMonths > 0 {
+                months.append(
+                    AllowanceMonth(
+                        from: from, to: to, days: block.count, minutes: minutes, halfMonths: halfMonths,
+                        isWhole: isWhole))
+            }
+            index += length
+        }
+        return months
+    }
+
+    private static func remainder(days: Int, minutes: Int64, _ rules: AllowanceRules) -> Int64 {
+        Int64(rules.remainderSteps.first { days >= $0.days && minutes >= $0.minutes }?.halfMonths ?? 0)
+    }
+
+    static func reason(
+        _ first: CivilDate, _ last: CivilDate, _ months: [AllowanceMonth], _ days: Int, _ decisionCase: DecisionCase
+    ) -> Reason {
+        let rest = days % 30
+        let remainderMinutes = months.last.flatMap { $0.isWhole ? nil : $0.minutes }
+        let enrolment = decisionCase.enrolment
+        let events =
+            [enrolment.started?.position, enrolment.ending?.position, decisionCase.classHistory.cancelled?.position,
+                decisionCase.classHistory.schedulePosition,
+            ].compactMap(\.self) + decisionCase.classHistory.dayPositions
+        return reason(
+            months.isEmpty ? .failed : .applied,
+            [
+                "participationFrom": .string(first.description),
+                "participationTo": first <= last ? .string(last.description) : nil,
+                "daysCounted": .number(days), "remainderDays": days < 30 ? nil : .number(rest),
+                "remainderMinutes": remainderMinutes.map { .integer($0) },
+                "halfMonths": .integer(months.reduce(0) { $0 + $1.halfMonths }),
+            ], events: events)
+    }
+}
+
+/// Not at the same time as another benefit: those days are taken out (LIV-08).
+enum LIV08: Clause {
+    static let id = "LIV-08"
+
+    static func reason(_ benefits: [BenefitFact], daysTaken: Int) -> Reason {
+        reason(
+            .applied,
+            ["benefits": .array(benefits.map { .string($0.kind.name) }), "daysTaken": .number(daysTaken)],
+            events: benefits.map(\.position))
+    }
+}
+
+/// The rate: 60 % of the basic wage in force on the first day of each month (LIV-06).
+enum LIV06: Clause {
+    static let id = "LIV-06"
+
+    /// The instalments of the months; `nil` where the wage table does not reach.
+    static func instalments(_ months: [AllowanceMonth], _ rules: AllowanceRules) -> [Instalment]? {
+        var instalments: [Instalment] = []
+        for month in months {
+            guard let monthly = rules.monthlyNTD(on: month.from) else { return nil }
+            instalments.append(
+                Instalment(
+                    from: month.from, to: month.to, halfMonths: month.halfMonths,
+                    amountNTD: monthly * month.halfMonths / 2))
+        }
+        return instalments
+    }
+
+    static func reason(_ instalments: [Instalment]?, _ months: [AllowanceMonth], _ rules: AllowanceRules) -> Reason {
+        let wages = months.map { month in
+            JSONValue.members([
+                "from": .string(month.from.description),
+                "basicWageNTD": rules.basicWageNTD(on: month.from).map { .integer($0) },
+                "monthlyNTD": rules.monthlyNTD(on: month.from).map { .integer($0) },
+            ])
+        }
+        return reason(
+            instalments == nil ? .pending : .applied,
+            ["rate": .string(rules.rate.description), "months": .array(wages)])
+    }
+}
