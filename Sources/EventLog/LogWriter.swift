@@ -130,6 +130,23 @@ package final class LogWriter<Files: FileSystem>: @unchecked Sendable {
         return range
     }
 
+    /// Makes everything submitted durable and lets the log go on in a new segment file, so that the present one
+    /// can be sealed before it is full.
+    ///
+    /// - Throws: `poisoned`, `noSpace`, `closed`.
+    package func beginPart() throws(LogError) {
+        monitor.lock()
+        defer { monitor.unlock() }
+        while hasLeader || (stopped == nil && !pending.isEmpty) { advance() }
+        if let stopped { throw stopped }
+        do {
+            try appender.beginPart()
+        } catch {
+            stop(error)
+            throw error
+        }
+    }
+
     /// Makes everything submitted durable, marks the log as cleanly closed and gives up the lock.
     ///
     /// - Throws: what kept it from doing so; the lock is given up all the same.
