@@ -37,7 +37,7 @@ package final class LogWriter<Files: FileSystem>: @unchecked Sendable {
         let lock = try Self.takeLock(layout)
         do throws(LogError) {
             let outcome = try Recovery.run(layout, description)
-            let publication = try Self.openPublication(layout)
+            let publication = try Self.openPublication(layout, description.ledgerID)
             do throws(LogError) {
                 appender = Appender(layout, outcome)
                 try appender.publish(publication)

@@ -28,7 +28,7 @@ package struct Publication: Hashable, Sendable {
     /// What the file turns out to hold.
     package enum Found: Hashable, Sendable {
         case valid(Publication)
-        /// No file, or only zeros: a writer did not come to its first publication.
+        /// No such file: somebody removed it.
         case none
         /// Not as written; the reason.
         case damaged(String)
@@ -66,7 +66,6 @@ package struct Publication: Hashable, Sendable {
 
     private static func decode(_ bytes: [UInt8], _ ledgerID: LedgerID?) -> Found {
         bytes.withUnsafeBytes { memory in
-            if memory.isZero { return .none }
             guard memory.count == Format.sectorSize else { return .damaged("it is not 512 bytes long") }
             guard memory.integer(at: checksumOffset) == crc32c(memory.part(0..<checksumOffset)),
                 memory.part(0..<8).elementsEqual(magic), memory.part(36..<checksumOffset).isZero,

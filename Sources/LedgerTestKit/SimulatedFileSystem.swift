@@ -71,10 +71,15 @@ package final class SimulatedFileSystem: FileSystem {
 
     package func write(_ file: File, _ bytes: UnsafeRawBufferPointer, at offset: UInt64) throws(LogError) {
         precondition(file.isWritable, "\(file.path) was opened for reading")
-        // What a failing write leaves behind: half of it.
-        let half = UnsafeRawBufferPointer(rebasing: bytes[..<(bytes.count / 2)])
+        // What a failing write leaves behind: half of it. Within the file that is whole sectors, at its end it
+        // may stop anywhere.
+        let isInside = state.withLock { Int(offset) + bytes.count <= $0.inodes[file.inode].content.count }
+        let length = isInside ? bytes.count / 1_024 * 512 : bytes.count / 2
+        let half = UnsafeRawBufferPointer(rebasing: bytes[..<length])
         let end = Int(offset) + bytes.count
-        let hasSpace = state.withLock { end <= max($0.inodes[file.inode].reserved, $0.inodes[file.inode].content.count) }
+        let hasSpace = state.withLock {
+            end <= max($0.inodes[file.inode].reserved, $0.inodes[file.inode].content.count)
+        }
         try perform("write", file.path, hasSpace ? .changing : .allocating) { disk throws(LogError) in
             disk.inodes[file.inode].write([UInt8](bytes), at: Int(offset))
         } shortened: { disk in
