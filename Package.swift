@@ -59,7 +59,14 @@ let package = Package(
             swiftSettings: settings),
 
         .testTarget(name: "CivilTimeTests", dependencies: ["CivilTime"], swiftSettings: settings),
-        .testTarget(name: "EventLogTests", dependencies: ["EventLog", "LedgerTestKit", "CCRC32C"], swiftSettings: settings),
+        .executableTarget(
+            name: "LogWorkload", dependencies: ["EventLog"], path: "Tests/LogWorkload", swiftSettings: settings),
+        .testTarget(
+            name: "EventLogTests",
+            dependencies: [
+                "EventLog", "LedgerTestKit", "CCRC32C", "LogWorkload", .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            swiftSettings: settings),
         .testTarget(name: "RulebookTests", dependencies: ["Rulebook", "CivilTime"], swiftSettings: settings),
     ]
 )
