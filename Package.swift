@@ -60,9 +60,15 @@ let package = Package(
 
         .testTarget(name: "CivilTimeTests", dependencies: ["CivilTime"], swiftSettings: settings),
         .testTarget(
-            name: "EventLogTests", dependencies: ["EventLog", "LedgerTestKit", "CCRC32C"], swiftSettings: settings),
-        .testTarget(
             name: "TrainingEventsTests", dependencies: ["TrainingEvents", "CivilTime"], swiftSettings: settings),
+        .executableTarget(
+            name: "LogWorkload", dependencies: ["EventLog"], path: "Tests/LogWorkload", swiftSettings: settings),
+        .testTarget(
+            name: "EventLogTests",
+            dependencies: [
+                "EventLog", "LedgerTestKit", "CCRC32C", "LogWorkload", .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            swiftSettings: settings),
         .testTarget(name: "RulebookTests", dependencies: ["Rulebook", "CivilTime"], swiftSettings: settings),
     ]
 )

@@ -5,7 +5,7 @@ struct LogEnd<Files: FileSystem> {
 
     /// The durable head: what the living writer publishes; without one, the end of the last whole batch.
     func find(_ starts: [UInt64]) throws(LogError) -> UInt64 {
-        let isWritten = try writerLives()
+        let isWritten = try Self.writerLives(layout)
         let published = try Publication.read(layout.directory, layout.files, ledgerID: ledgerID)
         if isWritten, case .valid(let publication) = published { return publication.durable }
         guard let last = starts.last else { throw layout.missing(0..<1) }
@@ -23,7 +23,7 @@ struct LogEnd<Files: FileSystem> {
     }
 
     /// Whether some process holds the writer's lock.
-    private func writerLives() throws(LogError) -> Bool {
+    static func writerLives(_ layout: LedgerLayout<Files>) throws(LogError) -> Bool {
         do {
             let file = try layout.files.open(layout.path(Format.lockFile), .read)
             defer { layout.files.close(file) }

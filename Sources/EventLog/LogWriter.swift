@@ -37,7 +37,7 @@ package final class LogWriter<Files: FileSystem>: @unchecked Sendable {
         let lock = try Self.takeLock(layout)
         do throws(LogError) {
             let outcome = try Recovery.run(layout, description)
-            let publication = try Self.openPublication(layout)
+            let publication = try Self.openPublication(layout, description.ledgerID)
             do throws(LogError) {
                 appender = Appender(layout, outcome)
                 try appender.publish(publication)
@@ -128,6 +128,23 @@ package final class LogWriter<Files: FileSystem>: @unchecked Sendable {
         let range = try submit(records)
         try waitUntilDurable(through: range.upperBound)
         return range
+    }
+
+    /// Makes everything submitted durable and lets the log go on in a new segment file, so that the present one
+    /// can be sealed before it is full.
+    ///
+    /// - Throws: `poisoned`, `noSpace`, `closed`.
+    package func beginPart() throws(LogError) {
+        monitor.lock()
+        defer { monitor.unlock() }
+        while hasLeader || (stopped == nil && !pending.isEmpty) { advance() }
+        if let stopped { throw stopped }
+        do {
+            try appender.beginPart()
+        } catch {
+            stop(error)
+            throw error
+        }
     }
 
     /// Makes everything submitted durable, marks the log as cleanly closed and gives up the lock.

@@ -145,8 +145,8 @@ struct Recovery<Files: FileSystem> {
         } catch {
             guard error.isNotFound else { throw error }
             try layout.files.makeDirectory(path)
-            try layout.files.synchroniseDirectory(layout.directory)
         }
+        try layout.files.synchroniseDirectory(layout.directory)
         var attempt = 1
         while names.contains("\(segment)-\(offset)-\(attempt)") { attempt += 1 }
         return "\(segment)-\(offset)-\(attempt)"
@@ -160,7 +160,9 @@ struct Recovery<Files: FileSystem> {
             try layout.files.remove(layout.segments + "/" + name)
             report.removed.append(Format.segmentDirectory + "/" + name)
         }
+        // Names too may be there only because nothing crashed yet: a sync of the last writer may have failed.
         try layout.files.synchroniseDirectory(layout.segments)
+        try layout.files.synchroniseDirectory(layout.directory)
         report.head = end.position
         report.wasClosedCleanly = end.isClosed && report.cuts.isEmpty
         var epoch = max(tail.walk.epoch, tail.header.epoch)

@@ -51,10 +51,10 @@ final class SegmentFile<Files: FileSystem> {
     }
 
     /// Reads and checks the header: that it is this ledger's, and stands in the file named after its position.
-    func header(ledgerID: LedgerID) throws(LogError) -> SegmentHeader {
+    func header(ledgerID: LedgerID?) throws(LogError) -> SegmentHeader {
         let header = try SegmentHeader(decoding: bytes(at: 0, count: Format.headerSize), file: name)
         let place = LogError.Place(file: name, chunk: Format.headerChunk, bytes: 0..<UInt64(Format.headerSize))
-        guard header.ledgerID == ledgerID else {
+        guard ledgerID == nil || header.ledgerID == ledgerID else {
             throw LogError(.damaged, "the segment belongs to ledger \(header.ledgerID)", place)
         }
         guard header.first == first else {

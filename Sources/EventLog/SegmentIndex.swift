@@ -43,8 +43,8 @@ final class SegmentIndex<Files: FileSystem> {
             case .end: isAtEnd = true
             }
         }
-        if let fault = faults.first(where: { $0.positions.contains(position) || ($0.isLast && position >= $0.positions.lowerBound) }) {
-            throw fault.error
+        for fault in faults where position >= fault.positions.lowerBound {
+            if fault.isLast || position < fault.positions.upperBound { throw fault.error }
         }
         var low = 0
         var high = entries.count
