@@ -40,7 +40,8 @@ enum BookText {
                 layers.append(try layer(bytes[start..<lineStart], offset: firstLine, fileName: fileName))
                 start = min(lineEnd + 1, bytes.endIndex)
                 firstLine = lineNumber
-            } else if line.starts(with: "---".utf8) || line.starts(with: "...".utf8) || line.first == UInt8(ascii: "%") {
+            } else if line.starts(with: "---".utf8) || line.starts(with: "...".utf8) || line.first == UInt8(ascii: "%")
+            {
                 throw RulebookError(
                     .forbiddenYAML, "a document marker other than a bare --- or a directive", file: fileName,
                     line: lineNumber, column: 1)
