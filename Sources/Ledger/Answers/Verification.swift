@@ -8,7 +8,7 @@ package struct LedgerVerification: Sendable {
     /// Records that are whole but no events of this vocabulary, by position.
     package let records: [(position: UInt64, error: EventError)]
 
-    package var isSound: Bool { log.damages.isEmpty && records.isEmpty }
+    package var isSound: Bool { log.isSound && records.isEmpty }
 }
 
 extension LedgerVerification {
@@ -19,7 +19,7 @@ extension LedgerVerification {
         log = try fromLog { () throws(LogError) in
             try verifyLog(directory: directory, files: RealFileSystem(), progress: progress)
         }
-        guard log.damages.isEmpty else {
+        guard log.isSound else {
             records = []
             return
         }
