@@ -50,7 +50,7 @@ let package = Package(
             name: "trainledger",
             dependencies: [
                 "CivilTime", "EventLog", "TrainingEvents", "Histories", "Rulebook", "Decisions", "Ledger",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "LedgerTestKit", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
         .target(
