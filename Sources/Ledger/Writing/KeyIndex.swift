@@ -18,9 +18,9 @@ struct KeyIndex {
     func candidates(_ source: String, _ id: String) -> [UInt64] {
         let hash = Self.hash(source, id)
         var found: [UInt64] = []
-        var index = Int(hash) & (slots.count - 1)
+        var index = Int(truncatingIfNeeded: hash) & (slots.count - 1)
         while slots[index] != 0 {
-            if slots[index] >> 32 == UInt64(hash >> 32) { found.append((slots[index] & 0xFFFF_FFFF) - 1) }
+            if slots[index] >> 32 == hash >> 32 { found.append((slots[index] & 0xFFFF_FFFF) - 1) }
             index = (index + 1) & (slots.count - 1)
         }
         return found
@@ -30,7 +30,7 @@ struct KeyIndex {
     mutating func insert(_ source: String, _ id: String, at position: UInt64) {
         precondition(position < Self.capacity, "a ledger holds fewer than 2^32 - 1 events")
         if (count + 1) * 4 > slots.count * 3 { grow() }
-        place(UInt64(Self.hash(source, id)), position + 1)
+        place(Self.hash(source, id), position + 1)
         count += 1
     }
 
@@ -47,11 +47,11 @@ struct KeyIndex {
         for slot in old where slot != 0 { place(Self.spread(slot >> 32), slot & 0xFFFF_FFFF) }
     }
 
-    private static func hash(_ source: String, _ id: String) -> UInt {
+    private static func hash(_ source: String, _ id: String) -> UInt64 {
         var hasher = Hasher()
         hasher.combine(source)
         hasher.combine(id)
-        return UInt(truncatingIfNeeded: spread(UInt64(UInt32(truncatingIfNeeded: hasher.finalize()))))
+        return spread(UInt64(UInt32(truncatingIfNeeded: hasher.finalize())))
     }
 
     /// A 64-bit value whose high half is `half` and whose low half follows from it.
