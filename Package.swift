@@ -70,5 +70,13 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(name: "RulebookTests", dependencies: ["Rulebook", "CivilTime"], swiftSettings: settings),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: [
+                "trainledger", "CivilTime", "TrainingEvents", "Ledger",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
+            swiftSettings: settings),
+        .testTarget(name: "TidyTests", swiftSettings: settings),
     ]
 )
