@@ -71,6 +71,10 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(name: "RulebookTests", dependencies: ["Rulebook", "CivilTime"], swiftSettings: settings),
         .testTarget(
+            name: "LedgerTests",
+            dependencies: ["Ledger", "CivilTime", "EventLog", "TrainingEvents", "Histories", "Rulebook", "Decisions"],
+            swiftSettings: settings),
+        .testTarget(
             name: "EndToEndTests",
             dependencies: [
                 "trainledger", "CivilTime", "TrainingEvents", "Ledger",
