@@ -1,5 +1,3 @@
-import Foundation
-
 /// What a text field takes.
 package struct TextKind: Sendable {
     enum Form: Sendable {
@@ -51,8 +49,10 @@ extension String: FieldValue {
     package static func decode(from reader: inout WireReaderBox, kind: TextKind) throws(EventError) -> String {
         let text = try reader.reader.text()
         // ASCII is its own normal form; only other text has to be looked at.
-        let isCanonical = text.utf8.allSatisfy { $0 < 0x80 } || text.utf8.elementsEqual(text.canonical.utf8)
-        guard isCanonical else { throw reader.reader.malformed("text that is not in normal form C") }
+        if text.utf8.allSatisfy({ $0 < 0x80 }) { return text }
+        guard !text.hasEndlessMarks, text.isInNormalFormC else {
+            throw reader.reader.malformed("text that is not in normal form C")
+        }
         return text
     }
 
@@ -113,9 +113,6 @@ extension String: FieldValue {
 
     package static func schema(kind: TextKind) -> (type: String, meaning: String?) { ("string", nil) }
 
-    /// Normal form C (Unicode Standard Annex 15).
-    private var canonical: String { precomposedStringWithCanonicalMapping }
-
     /// The text in normal form C.
     ///
     /// - Throws: `invalidText` for control characters and code points that Unicode has not assigned: what a
@@ -133,6 +130,6 @@ extension String: FieldValue {
             default: continue
             }
         }
-        return canonical
+        return inNormalFormC
     }
 }

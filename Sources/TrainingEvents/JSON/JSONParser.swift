@@ -114,6 +114,10 @@ package struct JSONParser {
     private func utf8(_ content: UnsafeBufferPointer<UInt8>) throws(EventError) -> String {
         guard let text = String(validating: content, as: UTF8.self) else { throw malformed("text that is not UTF-8") }
         return text
+        // Here and not in the fields, because keys, type names and codes are compared and hashed before any field.
+        if content.contains(where: { $0 >= 0x80 }), text.hasEndlessMarks {
+            throw malformed("over 30 combining marks in a row")
+        }
     }
 
     private mutating func escape(into content: inout [UInt8]) throws(EventError) {
