@@ -59,9 +59,8 @@ struct JSONFieldReader: FieldVisitor {
     /// Refuses keys that no field is declared for, with the name that was probably meant.
     func finish() throws(EventError) {
         for case .some(let member) in members {
-            let isPersonal = PersonalPatterns.containsPersonalNumber(member.key)
             throw EventError(
-                .unknownField, field: isPersonal ? "" : String(member.key.prefix(64)),
+                .unknownField, field: shownKey(member.key),
                 expected: declared.isEmpty ? "no field" : declared.joined(separator: ", "),
                 suggestion: Suggestion.nearest(to: member.key, among: declared))
         }
@@ -80,7 +79,7 @@ struct JSONFieldReader: FieldVisitor {
     private func missing(_ name: String) -> EventError {
         for case .some(let member) in members {
             if Suggestion.nearest(to: member.key, among: [name]) != nil {
-                return EventError(.unknownField, field: String(member.key.prefix(64)), suggestion: name)
+                return EventError(.unknownField, field: shownKey(member.key), suggestion: name)
             }
         }
         return EventError(.missingField, field: name)
