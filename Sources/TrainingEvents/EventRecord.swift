@@ -43,6 +43,7 @@ extension Event {
         guard try record.take(1, .lengthDelimited) else { throw record.malformed("no facts") }
         var facts = try record.message()
         guard try record.take(2, .lengthDelimited) else { throw record.malformed("no envelope") }
+        guard bytes.count <= Limits.recordBytes else { throw record.malformed("a record that is too long") }
         let envelope = try Envelope(decoding: record.message())
         var personal = WireReader(UnsafeRawBufferPointer(start: nil, count: 0))
         if try record.take(3, .lengthDelimited) {
