@@ -94,6 +94,7 @@ extension String: FieldValue {
     private static func checkCode(_ text: String, _ known: [String]) throws(EventError) {
         if known.contains(text) { return }
         try bound(text.utf8.count, 64)
+        if PersonalPatterns.containsPersonalNumber(text) { throw EventError(.personalData, expected: "a code") }
         let isWord = text.utf8.allSatisfy { (0x41...0x5A).contains($0 & 0xDF) || (0x30...0x39).contains($0) }
         guard isWord, let first = text.utf8.first, (0x61...0x7A).contains(first) else {
             throw EventError(.invalidValue, found: shown(text), expected: "a code such as \(known.first ?? "idCard")")
