@@ -124,6 +124,8 @@ extension String: FieldValue {
             switch scalar.properties.generalCategory {
             case .control where !(multipleLines && (scalar == "\n" || scalar == "\t")):
                 throw EventError(.invalidText, found: "a control character", expected: "text without it")
+            case .lineSeparator where !multipleLines, .paragraphSeparator where !multipleLines:
+                throw EventError(.invalidText, found: "a line separator", expected: "text on one line")
             case .unassigned, .surrogate, .privateUse:
                 throw EventError(
                     .invalidText, found: "code point U+\(String(scalar.value, radix: 16, uppercase: true))",
