@@ -130,14 +130,19 @@ package enum Limits {
 
 /// Shortens what was found for a message and hides what looks like a personal number.
 func shown(_ text: String) -> String {
-    if PersonalPatterns.containsPersonalNumber(text) { return "a value that looks like a personal number" }
+    if looksPersonal(text, most: 40) { return "a value that looks like a personal number" }
     let isShort = text.unicodeScalars.dropFirst(40).isEmpty
     return "\"\(printable(text, most: 40))\(isShort ? "" : "…")\""
 }
 
 /// An unknown key as the path of a field; empty where it looks like a personal number.
 func shownKey(_ key: String) -> String {
-    PersonalPatterns.containsPersonalNumber(key) ? "" : printable(key, most: 64)
+    looksPersonal(key, most: 64) ? "" : printable(key, most: 64)
+}
+
+/// Whether a personal number begins in the part that is shown; the text may be as long as a line.
+private func looksPersonal(_ text: String, most: Int) -> Bool {
+    PersonalPatterns.containsPersonalNumber(String(String.UnicodeScalarView(text.unicodeScalars.prefix(most + 40))))
 }
 
 /// The first code points, with `?` for those that a terminal would obey or not show: controls, and formats such

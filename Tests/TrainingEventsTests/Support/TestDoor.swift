@@ -82,16 +82,16 @@ func instant(_ text: String) -> Instant {
 }
 
 extension JSONValue {
-    /// Without the member at the path of keys; the value itself if there is none.
+    /// Without the member; the value itself if there is none.
     func without(_ key: String) -> JSONValue {
         guard case .object(let members) = self else { return self }
-        return .object(members.filter { $0.key != key })
+        return .object(members.filter { !$0.key.utf8.elementsEqual(key.utf8) })
     }
 
-    /// With the member put in place or added.
+    /// With the member put in place or added. Keys are compared by bytes: hostile ones take minutes to normalise.
     func with(_ key: String, _ value: JSONValue) -> JSONValue {
         guard case .object(var members) = self else { return self }
-        if let index = members.firstIndex(where: { $0.key == key }) {
+        if let index = members.firstIndex(where: { $0.key.utf8.elementsEqual(key.utf8) }) {
             members[index].value = value
         } else {
             members.append(.init(key, value))
