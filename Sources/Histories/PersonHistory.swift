@@ -44,7 +44,7 @@ package struct PersonHistory: Hashable, Sendable {
             linkPositions = []
             return
         }
-        identities = members.flatMap(\.identities).sorted { $0.position < $1.position }
+        identities = Self.identities(of: members)
         affidavits = members.flatMap(\.affidavits).sorted { $0.position < $1.position }
         verifications = members.flatMap(\.verifications).sorted { $0.position < $1.position }
         jobSearches = members.flatMap(\.jobSearches).sorted { $0.position < $1.position }
@@ -53,6 +53,14 @@ package struct PersonHistory: Hashable, Sendable {
         benefits = members.flatMap(\.benefits).sorted { $0.position < $1.position }
         payouts = members.flatMap(\.payouts).sorted { $0.position < $1.position }
         linkPositions = members.flatMap(\.links).map(\.position).sorted()
+    }
+
+    /// A revocation under one ID ends the certificates under the others too: it is one person's status.
+    private static func identities(of members: [TraineeHistory]) -> [IdentityFact] {
+        let revocations = members.flatMap(\.revocations)
+        var identities = members.flatMap(\.identities).sorted { $0.position < $1.position }
+        for index in identities.indices { revocations.forEach { identities[index].take($0) } }
+        return identities
     }
 
     /// The enrolments under this ID in a class.
