@@ -30,8 +30,7 @@ enum TuitionDecision {
     }
 
     private static func isAsked(_ claim: TuitionClaim, _ decisionCase: DecisionCase) -> Bool {
-        claim.decisionCase.enrolment.trainee == decisionCase.enrolment.trainee
-            && claim.decisionCase.enrolment.classNumber == decisionCase.enrolment.classNumber
+        claim.decisionCase.enrolment.classNumber == decisionCase.enrolment.classNumber
     }
 
     private static func settle(

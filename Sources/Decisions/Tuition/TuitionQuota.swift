@@ -85,9 +85,7 @@ extension DecisionEngine {
             guard let classHistory = histories.class(enrolment.classNumber) else { continue }
             let rules = rules(of: classHistory)
             guard let tuition = rules.tuition, tuition.programmes.contains(classHistory.programme.name) else { continue }
-            let isAsked =
-                asked?.enrolment.trainee == enrolment.trainee
-                && asked?.enrolment.classNumber == enrolment.classNumber
+            let isAsked = asked?.enrolment.classNumber == enrolment.classNumber
             guard enrolment.started != nil || isAsked else { continue }
             let decisionCase = DecisionCase(
                 engine: self, person: person, enrolment: enrolment, classHistory: classHistory, rules: rules)
