@@ -98,12 +98,13 @@ package struct Ending: Hashable, Sendable {
     package var position: UInt64
 }
 
-/// A fee paid, or refunded where the amount is negative (繳費、退費).
+/// A fee paid (繳費), or refunded (退費): then the amount is negative.
 package struct FeeFact: Hashable, Sendable {
     package var amountNTD: Int64
     package var on: CivilDate
     package var requestedOn: CivilDate?
     package var position: UInt64
+    package var isRefund: Bool
 }
 
 /// A leave request (請假).

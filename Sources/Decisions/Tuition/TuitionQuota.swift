@@ -60,8 +60,11 @@ enum TIP17: Clause {
         }
         decision.payee = .unit
         let fees = decisionCase.enrolment.fees
-        let recorded = fees.reduce(0) { $0 + $1.amountNTD }
-        let prepaid = fees.isEmpty ? rules.halfPrepayment.roundedUp(of: classHistory.feeNTD) : recorded
+        // A refund alone records no payment.
+        let isRecorded = fees.contains { !$0.isRefund }
+        let prepaid =
+            isRecorded
+            ? fees.reduce(0) { $0 + $1.amountNTD } : rules.halfPrepayment.roundedUp(of: classHistory.feeNTD)
         if decision.outcome != .pending {
             let balance = prepaid + decision.amountNTD - classHistory.feeNTD
             decision.forwardToTraineeNTD = max(0, balance)
@@ -72,7 +75,7 @@ enum TIP17: Clause {
                 .applied,
                 [
                     "payee": .string(Payee.unit.name), "prepaidNTD": .integer(prepaid),
-                    "feeNTD": .integer(classHistory.feeNTD), "prepaidRecorded": .bool(!fees.isEmpty),
+                    "feeNTD": .integer(classHistory.feeNTD), "prepaidRecorded": .bool(isRecorded),
                 ], events: fees.map(\.position)))
     }
 }
