@@ -10,7 +10,11 @@ extension TraineeHistory {
                     at: payload.at, employer: payload.employer, identityClaimed: payload.identityClaimed,
                     isSpecialProject: payload.specialProject ?? false, papers: payload.documents ?? [],
                     position: position)
+                // A forfeited place is gone; a later application starts afresh.
+                guard $0.forfeited != nil else { return }
                 $0.forfeited = nil
+                $0.admission = nil
+                $0.score = nil
             }
         case .applicationWithdrawn(let payload):
             close(payload.classNumber, DayFact(on: payload.on, position: position))
