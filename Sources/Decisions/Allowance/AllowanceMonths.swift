@@ -25,7 +25,8 @@ struct Participation {
     init(_ decisionCase: DecisionCase, _ rules: AllowanceRules, lastDayBefore: CivilDate?) {
         let classHistory = decisionCase.classHistory
         let enrolment = decisionCase.enrolment
-        let first = enrolment.started?.on ?? classHistory.startsOn
+        // Whoever reported in before the class begins takes part from its start day.
+        let first = max(enrolment.started?.on ?? classHistory.startsOn, classHistory.startsOn)
         let ends = [enrolment.leavingDay, classHistory.cancelled?.on, lastDayBefore].compactMap(\.self)
         let last = ends.map { $0.adding(days: -1) }.reduce(classHistory.endsOn, min)
         let concurrent = decisionCase.person.benefits.filter { rules.concurrentBenefits.contains($0.kind.name) }
