@@ -31,13 +31,13 @@ struct Participation {
         let last = ends.map { $0.adding(days: -1) }.reduce(classHistory.endsOn, min)
         let concurrent = decisionCase.person.benefits.filter { rules.concurrentBenefits.contains($0.kind.name) }
         let all = Self.days(first, last)
-        let counting = all.filter { day in !concurrent.contains { $0.covers(day) } }
+        let counting = all.filter { day in !concurrent.contains { LIV08.takesOut($0, day, rules) } }
         days = counting
         months = LIV07.months(counting, classHistory, rules)
         var reasons = [
             LIV07.reason(first, last, months, counting.count, decisionCase)
         ]
-        let taken = concurrent.filter { benefit in all.contains { benefit.covers($0) } }
+        let taken = concurrent.filter { benefit in all.contains { LIV08.takesOut(benefit, $0, rules) } }
         if !taken.isEmpty { reasons.append(LIV08.reason(taken, daysTaken: all.count - counting.count)) }
         self.reasons = reasons
     }
@@ -105,6 +105,14 @@ enum LIV07: Clause {
 /// Not at the same time as another benefit: those days are taken out (LIV-08).
 enum LIV08: Clause {
     static let id = "LIV-08"
+
+    /// Whether the benefit was drawn for the day. One without a last day lasts as long as its half-months, laid
+    /// from its first day as in LIV-09; without either it still runs [reading].
+    static func takesOut(_ benefit: BenefitFact, _ day: CivilDate, _ rules: AllowanceRules) -> Bool {
+        guard benefit.to == nil, benefit.halfMonths > 0 else { return benefit.covers(day) }
+        let days = (Int(benefit.halfMonths) * rules.daysOfMonth + 1) / 2
+        return benefit.from <= day && day < benefit.from.adding(days: days)
+    }
 
     static func reason(_ benefits: [BenefitFact], daysTaken: Int) -> Reason {
         reason(
