@@ -35,7 +35,7 @@ struct Participation {
         days = counting
         months = LIV07.months(counting, classHistory, rules)
         var reasons = [
-            LIV07.reason(first, last, months, counting.count, decisionCase)
+            LIV07.reason(first, last, months, counting, decisionCase, rules)
         ]
         let taken = concurrent.filter { benefit in all.contains { LIV08.takesOut(benefit, $0, rules) } }
         if !taken.isEmpty { reasons.append(LIV08.reason(taken, daysTaken: all.count - counting.count)) }
@@ -56,8 +56,7 @@ enum LIV07: Clause {
     static func months(_ days: [CivilDate], _ classHistory: ClassHistory, _ rules: AllowanceRules) -> [AllowanceMonth] {
         let length = rules.daysOfMonth
         guard length > 0, days.count >= length else { return [] }
-        let minutesByDay = Dictionary(
-            classHistory.daySchedules.map { ($0.on, $0.minutes) }, uniquingKeysWith: { first, _ in first })
+        let minutesByDay = Self.minutesByDay(classHistory)
         var months: [AllowanceMonth] = []
         var index = 0
         while index < days.count {
@@ -76,15 +75,23 @@ enum LIV07: Clause {
         return months
     }
 
+    private static func minutesByDay(_ classHistory: ClassHistory) -> [CivilDate: Int64] {
+        Dictionary(classHistory.daySchedules.map { ($0.on, $0.minutes) }, uniquingKeysWith: { first, _ in first })
+    }
+
     private static func remainder(days: Int, minutes: Int64, _ rules: AllowanceRules) -> Int64 {
         Int64(rules.remainderSteps.first { days >= $0.days && minutes >= $0.minutes }?.halfMonths ?? 0)
     }
 
     static func reason(
-        _ first: CivilDate, _ last: CivilDate, _ months: [AllowanceMonth], _ days: Int, _ decisionCase: DecisionCase
+        _ first: CivilDate, _ last: CivilDate, _ months: [AllowanceMonth], _ days: [CivilDate],
+        _ decisionCase: DecisionCase, _ rules: AllowanceRules
     ) -> Reason {
-        let rest = days % 30
-        let remainderMinutes = months.last.flatMap { $0.isWhole ? nil : $0.minutes }
+        let length = rules.daysOfMonth
+        let hasMonth = length > 0 && days.count >= length
+        let rest = hasMonth ? days.suffix(days.count % length) : []
+        let minutesByDay = minutesByDay(decisionCase.classHistory)
+        let remainderMinutes = rest.reduce(Int64(0)) { $0 + (minutesByDay[$1] ?? 0) }
         let enrolment = decisionCase.enrolment
         let events =
             [enrolment.started?.position, enrolment.ending?.position, decisionCase.classHistory.cancelled?.position,
@@ -95,8 +102,8 @@ enum LIV07: Clause {
             [
                 "participationFrom": .string(first.description),
                 "participationTo": first <= last ? .string(last.description) : nil,
-                "daysCounted": .number(days), "remainderDays": days < 30 ? nil : .number(rest),
-                "remainderMinutes": remainderMinutes.map { .integer($0) },
+                "daysCounted": .number(days.count), "remainderDays": hasMonth ? .number(rest.count) : nil,
+                "remainderMinutes": hasMonth ? .integer(remainderMinutes) : nil,
                 "halfMonths": .integer(months.reduce(0) { $0 + $1.halfMonths }),
             ], events: events)
     }
