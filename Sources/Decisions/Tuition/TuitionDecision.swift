@@ -9,6 +9,7 @@ enum TuitionDecision {
             classNumber: decisionCase.classHistory.number)
         let payouts = decisionCase.payouts(.tuitionSubsidy)
         decision.paidNTD = payouts.reduce(0) { $0 + $1.netNTD }
+        decision.payee = .trainee
         guard let rules = decisionCase.rules.tuition,
             rules.programmes.contains(decisionCase.classHistory.programme.name),
             decisionCase.enrolment.started != nil || decisionCase.enrolment.isAwaitingStart
