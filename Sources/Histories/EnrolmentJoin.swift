@@ -1,4 +1,4 @@
-package import TrainingEvents
+import TrainingEvents
 
 extension Enrolment {
     /// The enrolments of one person, one per class: what IDs of the same person did in one class is joined, in
