@@ -69,6 +69,13 @@ let package = Package(
                 "EventLog", "LedgerTestKit", "CCRC32C", "LogWorkload", .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: settings),
+        .testTarget(
+            name: "HistoriesTests", dependencies: ["Histories", "TrainingEvents", "CivilTime", "LedgerTestKit"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "DecisionsTests",
+            dependencies: ["Decisions", "Histories", "Rulebook", "TrainingEvents", "CivilTime", "LedgerTestKit"],
+            swiftSettings: settings),
         .testTarget(name: "RulebookTests", dependencies: ["Rulebook", "CivilTime"], swiftSettings: settings),
         .testTarget(
             name: "LedgerTests",

@@ -45,6 +45,10 @@ extension TraineeHistory {
             writer.put(identity.certifiedAt)
             writer.put(identity.revoked)
         }
+        writer.put(revocations) { writer, revocation in
+            writer.put(revocation.category)
+            writer.put(revocation.on)
+        }
         writer.put(affidavits) { writer, affidavit in
             writer.put(affidavit.classNumber)
             writer.put(affidavit.kind)
