@@ -6,7 +6,7 @@
 
 LEDGER is read by docs/segment-format.md (segment_log.py), its records by docs/events.proto. FILE holds records in
 hexadecimal, one a line, in the order of a log that begins at 0; - is the standard input. Needs the PyPI packages
-protobuf and, for a ledger, lz4. Exit: 0 printed, 65 damaged or not canonical, 66 no such ledger.
+protobuf and, for a ledger, lz4. Exit: 0 printed, 2 usage, 65 damaged or not canonical, 66 no such input.
 """
 
 import argparse
@@ -37,6 +37,9 @@ def main():
     if (arguments.ledger is None) == (arguments.records is None):
         parser.error("a ledger or --records")
     damages = (NotCanonical, DecodeError, ValueError)
+    if arguments.records not in (None, "-") and not os.path.isfile(arguments.records):
+        print(f"{arguments.records}: no such file", file=sys.stderr)
+        return 66
     if arguments.records is not None:
         records = hexadecimal_records(arguments.records)
     else:
@@ -48,13 +51,14 @@ def main():
         damages += (segment_log.Damaged,)
         records = segment_log.records(arguments.ledger)
     reader = Reader(Schema((HERE.parent / "docs" / "events.proto").read_text(encoding="utf-8")))
-    position = -1
+    done = 0
     try:
         for position, record in records:
             sys.stdout.buffer.write(json_text(reader.event(position, record)).encode() + b"\n")
+            done = position + 1
     except damages as error:
         sys.stdout.buffer.flush()
-        print(f"after event {position}: {error}", file=sys.stderr)
+        print(f"event {done}: {error}", file=sys.stderr)
         return 65
     return 0
 

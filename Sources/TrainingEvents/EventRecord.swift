@@ -14,7 +14,8 @@ extension Event {
         header.tag(1, .varint)
         header.varint(UInt64(type.rawValue))
         guard subject.fits(type.subjectForm) else {
-            throw EventError(.malformedRecord, field: "subject", expected: "a subject of the kind that \(type.name) has")
+            throw EventError(
+                .malformedRecord, field: "subject", expected: "a subject of the kind that \(type.name) has")
         }
         subject.encode(to: &header, form: type.subjectForm)
         var fields = RecordEncoder()
@@ -33,7 +34,8 @@ extension Event {
         }
         guard record.bytes.count <= Limits.recordBytes else {
             throw EventError(
-                .outOfRange, found: "\(record.bytes.count) bytes", expected: "a record of at most \(Limits.recordBytes)")
+                .outOfRange, found: "\(record.bytes.count) bytes", expected: "a record of at most \(Limits.recordBytes)"
+            )
         }
         return record.bytes
     }

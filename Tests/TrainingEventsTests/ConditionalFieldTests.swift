@@ -90,8 +90,10 @@ struct ConditionalFieldTests {
             ("fee.paid", #"{"class":"C-1","amount":-0,"on":"2026-06-01"}"#),
             ("attendance.recorded", #"{"class":"C-1","on":"2026-06-01","presentMinutes":1440}"#),
             ("enrolment.admitted", #"{"class":"C-1","seat":"extra","rank":1000000}"#),
-            ("decision.issued",
-                #"{"kind":"feeShare","class":"C-0","on":"2026-06-01","outcome":"granted","rulebook":"b","atSequence":9007199254740992}"#),
+            (
+                "decision.issued",
+                #"{"kind":"feeShare","class":"C-0","on":"2026-06-01","outcome":"granted","rulebook":"b","atSequence":9007199254740992}"#
+            ),
         ])
     func insideBounds(type: String, data: String) throws {
         let event = try TestDoor.event(.of(type), data)

@@ -20,7 +20,9 @@ struct EnvelopeTests {
 
     @Test(
         "each one is a string, data an object",
-        arguments: ["specversion", "id", "source", "type", "subject", "time", "data", "recordedtime", "datacontenttype"])
+        arguments: [
+            "specversion", "id", "source", "type", "subject", "time", "data", "recordedtime", "datacontenttype",
+        ])
     func wrongType(name: String) throws {
         let error = try TestDoor.refusal(try Self.line().with(name, .integer(1)).text)
         #expect(error.code == .wrongType)
@@ -110,7 +112,8 @@ struct EnvelopeTests {
     func retractedSubject() throws {
         let data = #"{"retractsSource":"s","retractsId":"x","reason":""}"#
         for (subject, expected) in [
-            ("T-1001", Subject.trainee(TraineeNumber(1))), ("C-1", .class(ClassNumber(1))), ("C-0", .class(ClassNumber(0))),
+            ("T-1001", Subject.trainee(TraineeNumber(1))), ("C-1", .class(ClassNumber(1))),
+            ("C-0", .class(ClassNumber(0))),
             ("U-1", .unit(UnitNumber(1))), ("cap-2025", .rulebook("cap-2025")),
         ] {
             let event = try TestDoor.read(TestDoor.line("event.retracted", subject, data: data))

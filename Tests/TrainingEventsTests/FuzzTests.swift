@@ -84,7 +84,9 @@ struct FuzzTests {
             return false
         }
         let decoded = try Event(decoding: bytes)
-        guard decoded == event, try decoded.encoded() == bytes else { throw Finding("changes in the record: \(json.text)") }
+        guard decoded == event, try decoded.encoded() == bytes else {
+            throw Finding("changes in the record: \(json.text)")
+        }
         let text = decoded.json(sequence: 7, registry: TestDoor.registry).text
         let again = try TestDoor.read(text)
         guard again == event, again.hasSameContent(as: event) else { throw Finding("changes in JSON: \(json.text)") }
@@ -104,7 +106,9 @@ struct FuzzTests {
                 do throws(EventError) { return .success(try JSONParser.parse(buffer)) } catch { return .failure(error) }
             }
             guard case .success(let json) = parsed else { return }
-            guard try JSONParser.parse(json.text).text == json.text else { throw Finding("prints other JSON: \(bytes)") }
+            guard try JSONParser.parse(json.text).text == json.text else {
+                throw Finding("prints other JSON: \(bytes)")
+            }
             if try Self.requireFixedPoint(json) { taken += 1 }
         }
         #expect(taken > 0, "every spoiled line was refused: too spoiled to test much")
@@ -138,7 +142,9 @@ struct FuzzTests {
             do throws(EventError) { canonical = try text.checked(multipleLines: true) } catch { return }
             guard canonical.isInNormalFormC else { throw Finding("not normal: \(Array(text.unicodeScalars))") }
             let again = try canonical.checked(multipleLines: true)
-            guard again.utf8.elementsEqual(canonical.utf8) else { throw Finding("not stable: \(Array(text.unicodeScalars))") }
+            guard again.utf8.elementsEqual(canonical.utf8) else {
+                throw Finding("not stable: \(Array(text.unicodeScalars))")
+            }
             guard canonical == text else { throw Finding("another text: \(Array(text.unicodeScalars))") }
         }
     }
@@ -149,13 +155,20 @@ enum RandomJSON {
     static func like(_ value: JSONValue, _ chance: inout SeededGenerator) -> JSONValue {
         switch value {
         case _ where chance.chance(15): self.value(&chance, depth: 0)
-        case .integer: .integer(chance.pick([0, 1, 2, 15, 60, 100, 480, 1_440, 70_000, -1, .max, .min, 100_000_000_000]))
+        case .integer:
+            .integer(chance.pick([0, 1, 2, 15, 60, 100, 480, 1_440, 70_000, -1, .max, .min, 100_000_000_000]))
         case .bool: .bool(chance.chance(2))
         case .string(let text): .string(string(like: text, &chance))
         case .array(let elements):
-            .array((0..<chance.below(4)).map { _ in elements.isEmpty ? .string("idCard") : like(chance.pick(elements), &chance) })
+            .array(
+                (0..<chance.below(4)).map { _ in
+                    elements.isEmpty ? .string("idCard") : like(chance.pick(elements), &chance)
+                })
         case .object(let members):
-            .object(members.filter { _ in !chance.chance(5) }.map { .init($0.key, chance.chance(2) ? $0.value : like($0.value, &chance)) })
+            .object(
+                members.filter { _ in !chance.chance(5) }.map {
+                    .init($0.key, chance.chance(2) ? $0.value : like($0.value, &chance))
+                })
         default: self.value(&chance, depth: 0)
         }
     }
@@ -163,7 +176,9 @@ enum RandomJSON {
     private static func string(like text: String, _ chance: inout SeededGenerator) -> String {
         if CivilDate(text) != nil, let day = CivilDate(dayNumber: Int32(chance.below(414_000) - 37_000)) {
             let (year, month, date) = day.parts
-            let forms = [day.description, day.republicDescription, "\(year - 1_911)/\(month)/\(date)", "1150230", "2026-02-30"]
+            let forms = [
+                day.description, day.republicDescription, "\(year - 1_911)/\(month)/\(date)", "1150230", "2026-02-30",
+            ]
             return chance.pick(forms)
         }
         if text.contains("T"), text.contains(":") {
@@ -175,14 +190,19 @@ enum RandomJSON {
         if MinuteOfDay(text) != nil { return chance.pick(["00:00", "24:00", "09:30", "24:01", "9:30"]) }
         return chance.chance(2)
             ? self.text(&chance)
-            : chance.pick(["T-1001", "C-1", "U-0", "idCard", "other", "A123456789", "B123456780", "0912345678", "", " ", "notWorking"])
+            : chance.pick([
+                "T-1001", "C-1", "U-0", "idCard", "other", "A123456789", "B123456780", "0912345678", "", " ",
+                "notWorking",
+            ])
     }
 
     /// Scalars of every sort that normal forms care for, and some that are refused.
     static func text(_ chance: inout SeededGenerator) -> String {
         let blocks: [ClosedRange<UInt32>] = [
-            0x20...0x7E, 0x20...0x7E, 0xA0...0x17F, 0x300...0x36F, 0x300...0x36F, 0x590...0x5FF, 0x900...0x97F, 0xE00...0xEFF,
-            0x1100...0x11FF, 0x1100...0x11FF, 0xAC00...0xD7A3, 0x1E00...0x1FFF, 0x2000...0x206F, 0x20D0...0x20FF, 0x3000...0x30FF,
+            0x20...0x7E, 0x20...0x7E, 0xA0...0x17F, 0x300...0x36F, 0x300...0x36F, 0x590...0x5FF, 0x900...0x97F,
+            0xE00...0xEFF,
+            0x1100...0x11FF, 0x1100...0x11FF, 0xAC00...0xD7A3, 0x1E00...0x1FFF, 0x2000...0x206F, 0x20D0...0x20FF,
+            0x3000...0x30FF,
             0x4E00...0x9FFF, 0xF900...0xFAFF, 0xFE00...0xFEFF, 0xFF00...0xFFEF, 0x1D100...0x1D1FF, 0x1F300...0x1F6FF,
             0x2F800...0x2FA1F, 0x11000...0x11FFF, 0...0x1F, 0xE000...0xE010, 0x10FFF0...0x10FFFF,
         ]

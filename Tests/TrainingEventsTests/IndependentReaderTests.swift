@@ -13,7 +13,9 @@ enum IndependentReader {
 
     /// Why the reader cannot be run here; `nil` where it can.
     static let obstacle: String? = {
-        guard let output = try? run(["-c", "import google.protobuf"], input: "") else { return "no /usr/bin/env python3" }
+        guard let output = try? run(["-c", "import google.protobuf"], input: "") else {
+            return "no /usr/bin/env python3"
+        }
         if output.status == 0 { return nil }
         let reason = "the independent reader is not tested: python3 with google.protobuf is missing (\(output.error))"
         print(reason)
@@ -21,7 +23,9 @@ enum IndependentReader {
     }()
 
     static func read(_ records: [[UInt8]]) throws -> Output {
-        let lines = records.map { record in record.map { byte in byte < 16 ? "0\(String(byte, radix: 16))" : String(byte, radix: 16) }.joined() }
+        let lines = records.map { record in
+            record.map { byte in byte < 16 ? "0\(String(byte, radix: 16))" : String(byte, radix: 16) }.joined()
+        }
         return try run([PackageFiles.reader.path, "--records", "-"], input: lines.joined(separator: "\n"))
     }
 
@@ -61,7 +65,9 @@ struct IndependentReaderTests {
         for (type, ids) in introductions {
             for id in ids {
                 var event = try TestDoor.event(.of(type), EventExample.of(type).minimal)
-                event.subject = type == "unit.registered" ? .newUnit(id) : type == "class.approved" ? .newClass(id) : .newTrainee(id)
+                event.subject =
+                    type == "unit.registered"
+                    ? .newUnit(id) : type == "class.approved" ? .newClass(id) : .newTrainee(id)
                 events.append(event)
             }
         }
@@ -78,9 +84,13 @@ struct IndependentReaderTests {
                 events.append(event)
             }
         }
-        let odd = try TestDoor.event(.of("class.cancelled"), #"{"on":"2999-12-31","reason":"\"\\/\n\t\u2028é臺😀\u200b"}"#)
+        let odd = try TestDoor.event(
+            .of("class.cancelled"), #"{"on":"2999-12-31","reason":"\"\\/\n\t\u2028é臺😀\u200b"}"#)
         events.append(odd)
-        for text in ["1868-01-01T00:00:00+08:00", "1969-12-31T23:59:59.999999Z", "1970-01-01T00:00:00Z", "2999-12-31T23:59:59.999999+08:00"] {
+        for text in [
+            "1868-01-01T00:00:00+08:00", "1969-12-31T23:59:59.999999Z", "1970-01-01T00:00:00Z",
+            "2999-12-31T23:59:59.999999+08:00",
+        ] {
             var event = odd
             event.envelope.time = instant(text)
             events.append(event)
@@ -88,7 +98,9 @@ struct IndependentReaderTests {
         for (subject, data) in [("C-0", "first"), ("U-1", "x"), ("cap-2025", "y"), ("T-1000", "z")] {
             events.append(
                 try TestDoor.read(
-                    TestDoor.line("event.retracted", subject, data: #"{"retractsSource":"s","retractsId":"\#(data)","reason":"r"}"#)))
+                    TestDoor.line(
+                        "event.retracted", subject,
+                        data: #"{"retractsSource":"s","retractsId":"\#(data)","reason":"r"}"#)))
         }
         var registry = Registry()
         for event in events { registry.note(event.subject) }
@@ -124,7 +136,10 @@ struct IndependentReaderTests {
 
     @Test(
         "refuses what our decoder refuses: other spellings of the same event",
-        arguments: ["an unknown field", "fields in another order", "subject 0 written out", "a number longer than it need be", "type 52", "a field twice", "a tail"])
+        arguments: [
+            "an unknown field", "fields in another order", "subject 0 written out", "a number longer than it need be",
+            "type 52", "a field twice", "a tail",
+        ])
     func refused(name: String) throws {
         let output = try IndependentReader.read([try #require(RecordTests.otherSpellings[name])])
         #expect(output.status == 65)

@@ -58,7 +58,8 @@ struct PersonalNumberTests {
     }
 
     static let personal = [
-        "A123456789", "A123456788", "a123456789", "F812345676", "AB12345677", "ab12345677", "T-A123456789", "x/A123456789/2",
+        "A123456789", "A123456788", "a123456789", "F812345676", "AB12345677", "ab12345677", "T-A123456789",
+        "x/A123456789/2",
         "id:A223456781;", "Ａ１２３４５６７８９", "王A123456789", "0912345678", "+886912345678", "886912345678", "tel:0912345678",
         "0912-345-678", "0912 345 678", "0912-345678", "0912.345.678", "+886 912 345 678", "+886-912-345678",
         "02-2808-1612", "(02)28081612", "(02) 2808-1612", "02-28081612", "03-4567890", "037-321456", "049-2332161",
@@ -97,7 +98,8 @@ struct PersonalNumberTests {
     /// Every place for an opaque ID, a label or a code.
     static let places: [(type: String, field: String)] = [
         ("leave.requested", "request"), ("leave.approved", "request"), ("payout.made", "payout"),
-        ("payout.revoked", "payout"), ("hold.placed", "hold"), ("appeal.filed", "appeal"), ("complaint.filed", "complaint"),
+        ("payout.revoked", "payout"), ("hold.placed", "hold"), ("appeal.filed", "appeal"),
+        ("complaint.filed", "complaint"),
         ("decision.issued", "rulebook"), ("event.retracted", "retractsSource"), ("event.retracted", "retractsId"),
         ("class.amended", "courseName"), ("class.amended", "county"), ("unit.amended", "name"),
         ("application.submitted", "employer"), ("affidavit.filed", "kind"),
@@ -134,7 +136,8 @@ struct PersonalNumberTests {
         for key in full.keys {
             variants.append(full.without(key).with(number, .null))
             for value in [
-                JSONValue.string(number), .integer(886_912_345_678), .array([.string(number)]), .array([.integer(886_912_345_678)]),
+                JSONValue.string(number), .integer(886_912_345_678), .array([.string(number)]),
+                .array([.integer(886_912_345_678)]),
                 .object([.init(number, .string(number))]), .array([.object([.init("code", .string(number))])]),
                 .otherNumber("886912345678.0"),
             ] { variants.append(full.with(key, value)) }

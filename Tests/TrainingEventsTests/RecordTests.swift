@@ -162,7 +162,9 @@ struct RecordTests {
     func length() throws {
         func record(_ length: Int) -> [UInt8] {
             let reason = Wire.text(3, String(repeating: "r", count: length))
-            return Self.record(Wire.number(1, 46) + Wire.number(4, 1) + Wire.text(8, "c") + Wire.text(10, "n"), Self.envelope, Wire.bytes(3, reason))
+            return Self.record(
+                Wire.number(1, 46) + Wire.number(4, 1) + Wire.text(8, "c") + Wire.text(10, "n"), Self.envelope,
+                Wire.bytes(3, reason))
         }
         let most = (65_400...65_535).last { record($0).count <= Limits.recordBytes } ?? 0
         #expect(record(most).count == Limits.recordBytes)

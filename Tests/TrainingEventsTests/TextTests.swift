@@ -35,7 +35,8 @@ struct TextTests {
     @Test(
         "with control characters or unassigned code points is refused",
         arguments: [
-            ("a\u{0}", "a control character"), ("\u{1B}[31m", "a control character"), ("a\u{7F}", "a control character"),
+            ("a\u{0}", "a control character"), ("\u{1B}[31m", "a control character"),
+            ("a\u{7F}", "a control character"),
             ("a\u{85}", "a control character"), ("a\nb", "a control character"), ("a\tb", "a control character"),
             ("a\u{2028}b", "a line separator"), ("a\u{2029}b", "a line separator"), ("\u{378}", "code point U+378"),
             ("\u{E000}", "code point U+E000"), ("\u{FFFF}", "code point U+FFFF"), ("\u{10FFFF}", "code point U+10FFFF"),
@@ -90,11 +91,15 @@ struct TextTests {
             let error = try TestDoor.refusal(line.text)
             for text in [error.field, error.found, error.message] {
                 #expect(text.unicodeScalars.count < 200)
-                #expect(text.unicodeScalars.allSatisfy { ![.control, .format, .lineSeparator].contains($0.properties.generalCategory) })
+                #expect(
+                    text.unicodeScalars.allSatisfy {
+                        ![.control, .format, .lineSeparator].contains($0.properties.generalCategory)
+                    })
             }
         }
-        let twice = try TestDoor.refusal(#"{"\#(String(repeating: "k", count: 70_000))":1,"#
-            + #""\#(String(repeating: "k", count: 70_000))":1}"#)
+        let twice = try TestDoor.refusal(
+            #"{"\#(String(repeating: "k", count: 70_000))":1,"#
+                + #""\#(String(repeating: "k", count: 70_000))":1}"#)
         #expect(twice.code == .duplicateField)
         #expect(twice.field == String(repeating: "k", count: 64))
     }
@@ -117,11 +122,13 @@ struct HostileLineTests {
         "marks in two orders": "a" + String(repeating: "\u{301}\u{316}", count: length / 4),
         "marks of the higher class first": "a" + String(repeating: "\u{301}", count: length / 4)
             + String(repeating: "\u{316}", count: length / 4),
-        "marks just under the bound": String(repeating: "a" + String(repeating: "\u{301}\u{316}", count: 15), count: length / 61),
+        "marks just under the bound": String(
+            repeating: "a" + String(repeating: "\u{301}\u{316}", count: 15), count: length / 61),
         "one grapheme cluster": "a" + String(repeating: "\u{200D}", count: length / 3),
         "jamo": String(repeating: "\u{1100}\u{1161}\u{11A8}", count: length / 9),
         "UUIDs": String(repeating: "550e8400-e29b-41d4-a716-446655440000/", count: length / 37),
-        "groups of digits": String(repeating: "0912-", count: length / 5), "digits": String(repeating: "9", count: length),
+        "groups of digits": String(repeating: "0912-", count: length / 5),
+        "digits": String(repeating: "9", count: length),
         "spaces": String(repeating: " ", count: length),
     ]
 

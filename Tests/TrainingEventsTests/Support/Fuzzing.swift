@@ -33,7 +33,7 @@ enum Fuzzing {
         let environment = ProcessInfo.processInfo.environment
         let given = environment["TRAINLEDGER_SEED"].flatMap { UInt64($0) }
         let first = given ?? UInt64.random(in: 0..<1_000_000_000_000)
-        let seconds = environment["TRAINLEDGER_FUZZ_SECONDS"].flatMap { Double($0) } ?? 3
+        let seconds = environment["TRAINLEDGER_FUZZ_SECONDS"].flatMap { Double($0) } ?? 2.5
         print("\(name): TRAINLEDGER_SEED=\(first)")
         let clock = ContinuousClock()
         let end = clock.now + .seconds(seconds)

@@ -15,7 +15,8 @@ extension EventExample {
             minimal: #"{"class":"C-0","on":"1970-01-01"}"#),
         EventExample(
             "selection.scored", "T-1001",
-            full: #"{"class":"C-1","written":0,"oral":100,"interview":60,"minutesLate":15}"#, minimal: #"{"class":"C-0"}"#),
+            full: #"{"class":"C-1","written":0,"oral":100,"interview":60,"minutesLate":15}"#,
+            minimal: #"{"class":"C-0"}"#),
         EventExample(
             "enrolment.admitted", "T-1001", full: #"{"class":"C-1","seat":"alternate","rank":3}"#,
             minimal: #"{"class":"C-0","seat":"subsidised"}"#),
@@ -97,7 +98,8 @@ extension EventExample {
             minimal: #"{"payout":"P","on":"1970-01-01"}"#),
         EventExample(
             "appeal.filed", "T-1001",
-            full: #"{"appeal":"AP-1","kind":"tuitionSubsidy","class":"C-1","on":"2026-09-01","outcome":"—","note":"補充"}"#,
+            full:
+                #"{"appeal":"AP-1","kind":"tuitionSubsidy","class":"C-1","on":"2026-09-01","outcome":"—","note":"補充"}"#,
             minimal: #"{"appeal":"A","kind":"registration","class":"C-0","on":"1970-01-01"}"#),
         EventExample(
             "appeal.decided", "T-1001",

@@ -17,7 +17,9 @@ enum TestDoor {
     static let recordedTime = instant("2026-06-02T10:11:12.131415+08:00")
 
     /// The CloudEvents text of an event.
-    static func line(_ type: String, _ subject: String, data: String, time: String = "2026-06-01T09:00:00+08:00") -> String {
+    static func line(_ type: String, _ subject: String, data: String, time: String = "2026-06-01T09:00:00+08:00")
+        -> String
+    {
         """
         {"specversion":"1.0","id":"a-0001","source":"/units/ntpc","type":"\(type)","subject":"\(subject)",
         "time":"\(time)","data":\(data)}
