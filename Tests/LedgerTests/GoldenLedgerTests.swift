@@ -1,5 +1,6 @@
 import EventLog
 import Foundation
+import Histories
 import Ledger
 import Rulebook
 import Testing

@@ -81,8 +81,9 @@ struct ReplayTests {
             let writer = try LedgerFixture.writer(ledger)
             func admit(_ index: Int, _ time: String) throws -> EventError.Code? {
                 let text = "{\"recordedtime\":\"\(time)\"," + lines[index]
+                let draft = try LedgerFixture.draft(Array(text.utf8))
                 do throws(AdmissionError) {
-                    _ = try writer.admit(LedgerFixture.draft(Array(text.utf8)), keepsRecordedTime: true)
+                    _ = try writer.admit(draft, keepsRecordedTime: true)
                     return nil
                 } catch {
                     guard case .refused(let refusal) = error else { throw error }

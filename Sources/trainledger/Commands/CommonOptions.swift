@@ -20,15 +20,21 @@ struct OutputOptions: ParsableArguments {
 
     func show(_ day: CivilDate) -> String { roc ? day.republicDescription : day.description }
 
-    /// A date in a JSON answer, as the options show dates.
+    /// A value of a JSON answer as people read it: dates in their calendar, codes in their words.
     func show(_ json: JSONValue) -> String {
         switch json {
-        case .string(let text): CivilDate(text).map { show($0) } ?? text
+        case .string(let text): CivilDate(text).map { show($0) } ?? Terms.code(text, language)
         case .null: "–"
-        case .array(let elements): elements.map { show($0) }.joined(separator: ", ")
-        case .object(let members): members.map { "\($0.key) \(show($0.value))" }.joined(separator: " ")
+        case .bool(let value): Terms.code(value ? "true" : "false", language)
+        case .array(let elements): elements.isEmpty ? "–" : elements.map { show($0) }.joined(separator: "; ")
+        case .object(let members): show(members)
         default: json.text
         }
+    }
+
+    /// Members as `key value, key value`.
+    func show(_ members: [JSONValue.Member]) -> String {
+        members.map { "\(Terms.key($0.key, language)) \(show($0.value))" }.joined(separator: ", ")
     }
 }
 

@@ -60,9 +60,10 @@ struct EventsCommand: ParsableCommand {
     private func text(_ position: UInt64, _ event: Event, _ registry: Registry) -> String {
         var data = ""
         if case .object(let members) = event.data(registry: registry) {
-            data = members.map { "\($0.key)=\(output.show($0.value))" }.joined(separator: " ")
+            data = output.show(members)
         }
         let day = output.show(event.envelope.time.taipeiDate)
-        return "\(position)  \(day)  \(event.type.name)  \(event.subject.id(in: registry))  \(data)"
+        let type = Terms.eventType(event.type.name, output.language)
+        return "\(position)  \(day)  \(type)  \(event.subject.id(in: registry))  \(data)"
     }
 }

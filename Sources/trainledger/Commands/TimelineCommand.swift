@@ -47,14 +47,15 @@ struct TimelineCommand: ParsableCommand {
             let subject = entry.event.trainee == nil ? " \(entry.event.subject.id(in: timeline.registry))" : ""
             var data = ""
             if case .object(let members) = entry.event.data(registry: timeline.registry) {
-                data = members.map { "\($0.key) \(output.show($0.value))" }.joined(separator: ", ")
+                data = output.show(members)
             }
-            Console.print("\(happened)\(late)  #\(entry.position)  \(entry.event.type.name)\(subject)  \(data)")
+            let type = Terms.eventType(entry.event.type.name, language)
+            Console.print("\(happened)\(late)  #\(entry.position)  \(type)\(subject)  \(data)")
             for effect in entry.effects {
                 let about = effect.classID.map { " \($0)" } ?? ""
                 Console.print(
-                    "    → \(effect.subject)\(about) \(effect.value): \(output.show(effect.before)) → "
-                        + output.show(effect.after))
+                    "    → \(Terms.code(effect.subject, language))\(about) \(Terms.key(effect.value, language)): "
+                        + "\(output.show(effect.before)) → \(output.show(effect.after))")
             }
         }
     }

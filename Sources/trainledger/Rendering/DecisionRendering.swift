@@ -48,7 +48,7 @@ struct DecisionRendering {
         }
         lines += money
         if !decision.missing.isEmpty {
-            lines.append("  " + Words("尚缺", "missing")(language) + ": \(decision.missing.joined(separator: ", "))")
+            lines.append("  " + Words("尚缺", "missing")(language) + ": \(decision.missing.map { Terms.code($0, language) }.joined(separator: ", "))")
         }
         lines += decision.reasons.flatMap(lines(of:))
         let point = context.point.recordedTime.map { output.show($0.taipeiDate) } ?? "–"
@@ -84,7 +84,7 @@ struct DecisionRendering {
         let title = clause.map { language == .chinese ? $0.title.chinese : $0.title.english } ?? ""
         let source = (clause?.sources ?? []).map(\.description).joined(separator: "; ")
         let reading = clause?.reading == nil ? "" : Words("［解釋］", " [reading]")(language)
-        let facts = reason.facts.map { "\($0.key) \(output.show($0.value))" }.joined(separator: ", ")
+        let facts = output.show(reason.facts)
         let events = reason.events.prefix(12).map { "#\($0)" }.joined(separator: " ")
         let more = reason.events.count > 12 ? " … (\(reason.events.count))" : ""
         var lines = ["  \(reason.clause) \(title): \(Terms.result(reason.result.rawValue, language))  [\(source)]\(reading)"]
