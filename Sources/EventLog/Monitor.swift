@@ -28,3 +28,16 @@ final class Monitor: @unchecked Sendable {
     /// Wakes all threads that wait.
     func wakeAll() { precondition(pthread_cond_broadcast(condition) == 0) }
 }
+
+/// The steady clock, for how long to wait; nothing stored depends on it.
+enum Clock {
+    /// Nanoseconds since some fixed moment.
+    static var now: UInt64 {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
+    }
+
+    /// Lets other threads run.
+    static func yield() { sched_yield() }
+}
