@@ -14,9 +14,11 @@ struct LogEnd<Files: FileSystem> {
             // A writer without a readable publication: only what its commits acknowledge is surely synced.
             return max(walk.acknowledged, last)
         }
-        if walk.complete.position == last, last > 0, starts.count > 1 {
+        if walk.complete.position == last, last > 0, starts.count > 1,
+            let before = try walkedIfOpen(starts[starts.count - 2])
+        {
             // The last segment may hold only the rest of a batch that has no end.
-            walk = try walked(starts[starts.count - 2])
+            walk = before
         }
         // A publication beyond the last commit means lost records: reading up to it names them.
         return max(walk.complete.position, published.durable)
@@ -36,10 +38,20 @@ struct LogEnd<Files: FileSystem> {
 
     /// A segment walked to its end, past whatever cannot be read.
     private func walked(_ first: UInt64) throws(LogError) -> SegmentWalk<Files> {
+        guard let walk = try walkedIfOpen(first) else {
+            throw LogError(
+                .damaged, "a sealed segment stands where the log is written",
+                .init(file: Format.segmentDirectory + "/" + Format.segmentName(first: first)))
+        }
+        return walk
+    }
+
+    /// The same, or nil for a sealed one.
+    private func walkedIfOpen(_ first: UInt64) throws(LogError) -> SegmentWalk<Files>? {
         let file = try SegmentFile(layout.directory, first: first, layout.files)
         let header = try file.header(ledgerID: ledgerID)
+        guard header.kind == .open else { return nil }
         var walk = SegmentWalk(file, header, before: .unknown, hashes: false)
-        guard header.kind == .open else { return walk }
         while try walk.nextFault() != nil {}
         return walk
     }

@@ -8,6 +8,10 @@
 package final class LogWriter<Files: FileSystem>: @unchecked Sendable {
     // Sendable: `monitor` guards every variable but `appender`, which only the leader of the moment uses.
     private let monitor = Monitor()
+    /// Held by the thread that seals.
+    private let sealing = Monitor()
+    private let layout: LedgerLayout<Files>
+    private let ledgerID: LedgerID
     private let files: Files
     private let appender: Appender<Files>
     private let lockFile: Files.File
@@ -49,6 +53,8 @@ package final class LogWriter<Files: FileSystem>: @unchecked Sendable {
                 throw error
             }
             self.files = files
+            self.layout = layout
+            ledgerID = description.ledgerID
             lockFile = lock
             publicationFile = publication
             recovery = outcome.report
@@ -148,6 +154,25 @@ package final class LogWriter<Files: FileSystem>: @unchecked Sendable {
             stop(error)
             throw error
         }
+    }
+
+    /// The first positions of the segment files that are finished and not sealed yet, ascending.
+    ///
+    /// - Throws: `damaged`, `inputOutput`.
+    package func sealableSegments() throws(LogError) -> [UInt64] {
+        try Sealing.candidates(layout, ledgerID)
+    }
+
+    /// Rewrites the finished segment that begins at `first` in blocks of three streams, verifies the copy against
+    /// the tree and puts it in the segment's place. May run on a thread of its own while others append; readers
+    /// notice nothing.
+    ///
+    /// - Throws: `outOfRange` if no finished segment begins there; `damaged`, `noSpace`, `inputOutput`, and the
+    ///   segment is as it was.
+    package func seal(segmentAt first: UInt64) throws(LogError) {
+        sealing.lock()
+        defer { sealing.unlock() }
+        try Sealing.seal(layout, ledgerID, first: first)
     }
 
     /// Makes everything submitted durable, marks the log as cleanly closed and gives up the lock.

@@ -59,6 +59,24 @@ final class SegmentIndex<Files: FileSystem> {
         }
         return entries[low - 1]
     }
+
+    /// The commit that holds `position`, unpacked.
+    ///
+    /// - Throws: `damaged` with the place.
+    func unpack(holding position: UInt64) throws(LogError) -> UnpackedCommit {
+        let entry = try entry(holding: position)
+        var scan = SegmentScan(file, header, readsRecords: true)
+        scan.resume(at: entry.offset, number: entry.number, position: entry.first)
+        switch try scan.next() {
+        case .commit(let commit, let offset, let records):
+            guard let whole = UnpackedCommit(records, commit.first..<commit.end) else {
+                throw scan.inconsistent(commit, at: offset, "the records do not fit their number").error
+            }
+            return whole
+        case .fault(let fault): throw fault.error
+        case .end: throw LogError(.damaged, "the file became shorter", .init(file: file.name))
+        }
+    }
 }
 
 /// The records of one commit, unpacked, for access by position.
