@@ -5,9 +5,11 @@ struct BlockEncoder: ~Copyable {
     private let memory = Scratch()
     private let block = Scratch()
     private var lengths: InlineArray<3, Int> = [0, 0, 0]
+    /// Records gathered.
     private(set) var count: UInt32 = 0
     private static var streamRoom: Int { BlockHeader.maximumBlockLength }
 
+    /// An empty block, with memory for a full one.
     init() { _ = memory.memory(3 * Self.streamRoom) }
 
     /// Bytes in the three streams.

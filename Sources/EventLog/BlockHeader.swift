@@ -16,9 +16,13 @@ struct BlockHeader: Hashable {
 
     /// The block's number within the segment, from 2.
     var number: UInt32
+    /// The segment's secret.
     var secret: SegmentSecret
+    /// The position of the first record.
     var first: UInt64
+    /// The number of records, at least one.
     var count: UInt32
+    /// Facts, envelope, personal.
     var streams: InlineArray<3, Stream>
 
     /// The position behind the last record.
@@ -62,6 +66,7 @@ struct BlockHeader: Hashable {
         return crc32c(bytes, seed: place)
     }
 
+    /// A header from its fields.
     init(number: UInt32, secret: SegmentSecret, first: UInt64, count: UInt32, streams: InlineArray<3, Stream>) {
         self.number = number
         self.secret = secret

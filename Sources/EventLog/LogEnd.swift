@@ -1,6 +1,8 @@
 /// Finds how far readers may read.
 struct LogEnd<Files: FileSystem> {
+    /// The files.
     let layout: LedgerLayout<Files>
+    /// The ledger they must belong to.
     let ledgerID: LedgerID
 
     /// The durable head: what the living writer publishes; without one, the end of the last whole batch.
@@ -8,6 +10,17 @@ struct LogEnd<Files: FileSystem> {
         let isWritten = try Self.writerLives(layout)
         let published = try Publication.read(layout.directory, layout.files, ledgerID: ledgerID)
         if isWritten, case .valid(let publication) = published { return publication.durable }
+        do {
+            return try end(starts, isWritten: isWritten, published: published.durable)
+        } catch {
+            // The last segment cannot be read, but what lies before it can.
+            guard error.code == .damaged, published.durable > 0 else { throw error }
+            return published.durable
+        }
+    }
+
+    /// The end of what the last segment file holds.
+    private func end(_ starts: [UInt64], isWritten: Bool, published: UInt64) throws(LogError) -> UInt64 {
         guard let last = starts.last else { throw layout.missing(0..<1) }
         var walk = try walked(last)
         if isWritten {
@@ -21,7 +34,7 @@ struct LogEnd<Files: FileSystem> {
             walk = before
         }
         // A publication beyond the last commit means lost records: reading up to it names them.
-        return max(walk.complete.position, published.durable)
+        return max(walk.complete.position, published)
     }
 
     /// Whether some process holds the writer's lock.

@@ -3,11 +3,16 @@
 /// A reader sees the log as it was durable when it was opened or last refreshed. Not for use by several threads
 /// at once; open one for each.
 package final class LogReader<Files: FileSystem> {
+    /// The files.
     let layout: LedgerLayout<Files>
     private let description: LedgerDescription
+    /// The first positions of the segment files.
     private(set) var starts: [UInt64]
+    /// The segments that are open, by first position.
     var segments: [UInt64: SegmentAccess<Files>] = [:]
+    /// Unpacked commits and blocks, the most recently used last.
     var unpacked: [UnpackedCommit] = []
+    /// Bytes they take.
     var unpackedSize = 0
 
     /// The number of durable records: positions below it can be read.
@@ -15,18 +20,22 @@ package final class LogReader<Files: FileSystem> {
 
     /// Segments kept open, and unpacked commits and bytes of them kept, for access by position.
     static var openSegments: Int { 64 }
+    /// How many of them are kept.
     static var unpackedCommits: Int { 64 }
+    /// How many bytes of them are kept.
     static var unpackedLimit: Int { 32 << 20 }
 
-    /// Opens the ledger in `directory`. Takes no lock and changes nothing.
+    /// Opens the ledger in `directory`. Takes no lock and changes nothing. Opens a damaged one too, as far as its
+    /// end can be told; reading what is damaged then throws, and the rest can be read.
     ///
     /// - Throws: `notALedger`, `damaged`, `formatTooNew`, `inputOutput`.
     package init(opening directory: String, files: Files) throws(LogError) {
         layout = LedgerLayout(directory: directory, files: files)
         description = try LedgerDescription.read(directory, files)
-        starts = try layout.segmentStarts()
-        try layout.checkWindows(starts)
+        let starts = try layout.segmentStarts()
         head = try LogEnd(layout: layout, ledgerID: description.ledgerID).find(starts)
+        // Once more: the writer makes a segment before it publishes a position in it.
+        self.starts = try layout.segmentStarts()
     }
 
     /// The ledger's ID.
@@ -36,7 +45,6 @@ package final class LogReader<Files: FileSystem> {
     ///
     /// - Throws: `damaged`, `inputOutput`.
     package func refresh() throws(LogError) {
-        // The head first: a segment that it lies in is there when the names are read after it.
         let starts = try layout.segmentStarts()
         let found = try LogEnd(layout: layout, ledgerID: description.ledgerID).find(starts)
         if found == head { return }

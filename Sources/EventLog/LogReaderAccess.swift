@@ -1,8 +1,11 @@
 /// A segment as a reader finds it.
 enum SegmentAccess<Files: FileSystem> {
+    /// Commits, perhaps still growing.
     case open(SegmentIndex<Files>)
+    /// Blocks.
     case sealed(SealedSegment<Files>)
 
+    /// Reads the header and chooses.
     init(_ file: SegmentFile<Files>, ledgerID: LedgerID) throws(LogError) {
         let header = try file.header(ledgerID: ledgerID)
         switch header.kind {
@@ -11,6 +14,7 @@ enum SegmentAccess<Files: FileSystem> {
         }
     }
 
+    /// The segment's header.
     var header: SegmentHeader {
         switch self {
         case .open(let index): index.header
@@ -26,6 +30,7 @@ enum SegmentAccess<Files: FileSystem> {
 
 // How positions become commits and blocks.
 extension LogReader {
+    /// Throws `outOfRange` unless all of `positions` are below the head.
     func check(_ positions: Range<UInt64>) throws(LogError) {
         guard positions.upperBound <= head else {
             throw LogError(.outOfRange, "the log has \(head) records", .init(positions: positions))

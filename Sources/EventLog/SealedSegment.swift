@@ -1,6 +1,8 @@
 /// A sealed segment file, read block by block.
 final class SealedSegment<Files: FileSystem> {
+    /// The file.
     let file: SegmentFile<Files>
+    /// Its header, of kind sealed.
     let header: SegmentHeader
     /// The blocks in order.
     private(set) var blocks: [Block] = []
@@ -17,11 +19,13 @@ final class SealedSegment<Files: FileSystem> {
         var offset: UInt64
     }
 
+    /// Bytes of the footer.
     static var footerLength: Int { 24 }
     /// Bytes of the index before its entries, and behind them.
     private static var indexStart: Int { 64 }
     private static var indexEnd: Int { 4 }
 
+    /// Reads the index; finds the blocks without it if it is damaged.
     init(_ file: SegmentFile<Files>, _ header: SegmentHeader) throws(LogError) {
         self.file = file
         self.header = header

@@ -135,14 +135,18 @@ struct Sealing<Files: FileSystem> {
 
 /// Goes through a sealed segment and hashes its records.
 struct SealedWalk<Files: FileSystem> {
+    /// The segment gone through.
     let segment: SealedSegment<Files>
     private let hasher: LeafHasher
     private var next = 0
     /// The tree up to the block that comes next; nil behind a damaged one.
     private(set) var tree: CompactRange?
+    /// The position that comes next.
     private(set) var position: UInt64
+    /// Records read.
     private(set) var records: UInt64 = 0
 
+    /// A walk before the first block.
     init(_ segment: SealedSegment<Files>) {
         self.segment = segment
         hasher = LeafHasher(secret: segment.header.secret)

@@ -2,10 +2,13 @@
 ///
 /// Not for use by several threads at once.
 final class SegmentFile<Files: FileSystem> {
+    /// Where the file is.
     let files: Files
+    /// The open file.
     let handle: Files.File
     /// The name relative to the ledger's directory, for messages.
     let name: String
+    /// The first position, by the file's name.
     let first: UInt64
     /// Bytes in the file when it was last asked.
     private(set) var size: UInt64

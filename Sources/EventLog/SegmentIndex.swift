@@ -1,6 +1,8 @@
 /// Where the commits of one open segment stand, found when first needed and carried on as the segment grows.
 final class SegmentIndex<Files: FileSystem> {
+    /// The file.
     let file: SegmentFile<Files>
+    /// Its header, of kind open.
     let header: SegmentHeader
     private var scan: SegmentScan<Files>
     private var entries: [Entry] = []
@@ -15,6 +17,7 @@ final class SegmentIndex<Files: FileSystem> {
         var number: UInt32
     }
 
+    /// An index that knows nothing yet.
     init(_ file: SegmentFile<Files>, _ header: SegmentHeader) {
         self.file = file
         self.header = header
@@ -81,6 +84,7 @@ final class SegmentIndex<Files: FileSystem> {
 
 /// The records of one commit, unpacked, for access by position.
 final class UnpackedCommit {
+    /// The positions of its records.
     let positions: Range<UInt64>
     /// Bytes it occupies in memory.
     let size: Int

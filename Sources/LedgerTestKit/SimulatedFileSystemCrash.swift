@@ -58,6 +58,7 @@ extension SimulatedFileSystem {
 }
 
 extension SimulatedDisk {
+    /// The disk after a crash; see the file system's method of this name.
     func afterCrash(keeping keeps: (Int) -> Bool) -> SimulatedDisk {
         var disk = reopened()
         var index = 0

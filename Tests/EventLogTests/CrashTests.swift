@@ -28,7 +28,7 @@ struct CrashTests {
             var witness = Witness()
             #expect(throws: LogError.self) { try smallWorkload(files, &witness) }
             forEachSubset(
-                of: files.unsyncedChanges, exhaustiveUpTo: isLong ? 12 : 7, samples: isLong ? 500 : 20, &generator
+                of: files.unsyncedChanges, exhaustiveUpTo: isLong ? 12 : 6, samples: isLong ? 500 : 10, &generator
             ) { subset, keeps in
                 cases += 1
                 checkRecovery(
