@@ -44,7 +44,7 @@ extension SimulatedFileSystem {
         state.withLock { disk in
             guard case .file(let inode) = disk.names[path] else { preconditionFailure("no file \(path)") }
             disk.inodes[inode].content[bit / 8] ^= 1 << (bit % 8)
-            disk.inodes[inode].durable[bit / 8] ^= 1 << (bit % 8)
+            if bit / 8 < disk.inodes[inode].durable.count { disk.inodes[inode].durable[bit / 8] ^= 1 << (bit % 8) }
         }
     }
 
