@@ -64,5 +64,8 @@ let package = Package(
         .testTarget(
             name: "TrainingEventsTests", dependencies: ["TrainingEvents", "CivilTime"], swiftSettings: settings),
         .testTarget(name: "RulebookTests", dependencies: ["Rulebook", "CivilTime"], swiftSettings: settings),
+        .testTarget(
+            name: "LedgerTestKitTests", dependencies: ["LedgerTestKit", "TrainingEvents", "CivilTime"],
+            swiftSettings: settings),
     ]
 )
