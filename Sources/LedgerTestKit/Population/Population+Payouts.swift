@@ -1,7 +1,7 @@
 import CivilTime
 
 /// What is paid, as events and actions name it.
-enum PayoutKind: Int {
+enum PaidKind: Int {
     case tuitionSubsidy, livingAllowance, learningReward
 
     /// As events spell it.
@@ -17,7 +17,7 @@ enum PayoutKind: Int {
 /// A payout to be written.
 struct Payment {
     /// What is paid.
-    var kind: PayoutKind
+    var kind: PaidKind
     /// Who it is for.
     var trainee: Int
     /// The class it is for.
@@ -119,12 +119,12 @@ extension Population {
 
     /// What was told to the trainee; refusals that were planned come here too.
     mutating func decide(_ trainee: Int, _ action: Agenda.Action) {
-        let kind = PayoutKind(rawValue: Int(action.c)) ?? .tuitionSubsidy
+        let kind = PaidKind(rawValue: Int(action.c)) ?? .tuitionSubsidy
         issueDecision(kind, trainee, Int(action.classNumber), 0, "refused")
     }
 
     private mutating func issueDecision(
-        _ kind: PayoutKind, _ trainee: Int, _ classNumber: Int, _ amount: Int, _ outcome: String
+        _ kind: PaidKind, _ trainee: Int, _ classNumber: Int, _ amount: Int, _ outcome: String
     ) {
         let sequence = lines.count - 1
         lines.open("decision.issued", from: .payments, about: .trainee(trainee))
@@ -160,7 +160,7 @@ extension Population {
     private mutating func writeAppeal(isFiled: Bool, _ trainee: Int, _ action: Agenda.Action, number: Int) {
         lines.open(isFiled ? "appeal.filed" : "appeal.decided", from: .branch(ofCounty: 0), about: .trainee(trainee))
         lines.field("appeal", RecordID.appeal(number))
-        lines.field("kind", (PayoutKind(rawValue: Int(action.c)) ?? .tuitionSubsidy).name)
+        lines.field("kind", (PaidKind(rawValue: Int(action.c)) ?? .tuitionSubsidy).name)
         lines.field("class", RecordID.class(Int(action.classNumber)))
         lines.field("on", day: today)
         if isFiled {
