@@ -30,7 +30,15 @@ struct EventTexts {
 
     /// Takes the next bytes and gives the texts that they complete.
     mutating func take(_ bytes: ArraySlice<UInt8>) -> [Text] {
-        for byte in bytes { take(byte) }
+        var index = bytes.startIndex
+        while index < bytes.endIndex {
+            if form == .lines {
+                index = takeLine(bytes[index...])
+            } else {
+                take(bytes[index])
+                index += 1
+            }
+        }
         defer { ready.removeAll(keepingCapacity: true) }
         return ready
     }
@@ -49,11 +57,23 @@ struct EventTexts {
     private mutating func take(_ byte: UInt8) {
         switch form {
         case .unknown: begin(byte)
-        case .lines: if byte == UInt8(ascii: "\n") { endLine() } else { keep(byte) }
+        case .lines: break
         case .array: takeInArray(byte)
         case .afterArray: if !Self.isSpace(byte) { keep(byte) }
         }
         if byte == UInt8(ascii: "\n") { line += 1 }
+    }
+
+    /// Takes the rest of the line at once; gives where the next one begins.
+    private mutating func takeLine(_ bytes: ArraySlice<UInt8>) -> Int {
+        let end = bytes.firstIndex(of: UInt8(ascii: "\n")) ?? bytes.endIndex
+        let room = Limits.lineBytes - current.count
+        if end - bytes.startIndex > room { isTooLong = true }
+        current.append(contentsOf: bytes[bytes.startIndex..<min(end, bytes.startIndex + room)])
+        guard end < bytes.endIndex else { return end }
+        endLine()
+        line += 1
+        return end + 1
     }
 
     private mutating func begin(_ byte: UInt8) {

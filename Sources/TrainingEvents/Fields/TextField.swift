@@ -83,12 +83,17 @@ extension String: FieldValue {
     /// Checks an opaque ID: 1–200 bytes, no white space at the ends, no personal number.
     package static func checkIdentifier(_ text: String) throws(EventError) {
         try bound(text.utf8.count, Limits.identifierBytes)
-        guard text.first?.isWhitespace == false, text.last?.isWhitespace == false else {
+        guard !isSpace(text.unicodeScalars.first), !isSpace(text.unicodeScalars.last) else {
             throw EventError(.invalidText, found: "white space at an end of an ID", expected: "an ID without it")
         }
         if PersonalPatterns.containsPersonalNumber(text) {
             throw EventError(.personalData, expected: "an opaque ID chosen by the sender")
         }
+    }
+
+    private static func isSpace(_ scalar: Unicode.Scalar?) -> Bool {
+        guard let scalar else { return false }
+        return scalar.isASCII ? scalar == " " : scalar.properties.isWhitespace
     }
 
     private static func checkCode(_ text: String, _ known: [String]) throws(EventError) {
