@@ -89,5 +89,8 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(name: "TidyTests", swiftSettings: settings),
+        .testTarget(
+            name: "LedgerTestKitTests", dependencies: ["LedgerTestKit", "TrainingEvents", "CivilTime"],
+            swiftSettings: settings),
     ]
 )

@@ -21,6 +21,7 @@ final class Appender<Files: FileSystem> {
         var cost: Int
     }
 
+    /// Goes on where recovery found the end.
     init(_ layout: LedgerLayout<Files>, _ outcome: Recovery<Files>.Outcome) {
         self.layout = layout
         epoch = outcome.epoch &+ 1

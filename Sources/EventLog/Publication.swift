@@ -5,6 +5,7 @@ internal import Glibc
 /// It is written after each commit's sync and is not synced itself, except at a clean close. What it says was
 /// true when it was written, so a log that ends before it has lost acknowledged records.
 package struct Publication: Hashable, Sendable {
+    /// The ledger it speaks of.
     package var ledgerID: LedgerID
     /// All records before this position were durable.
     package var durable: UInt64
@@ -37,6 +38,7 @@ package struct Publication: Hashable, Sendable {
         var durable: UInt64 { if case .valid(let publication) = self { publication.durable } else { 0 } }
     }
 
+    /// A publication from its fields.
     package init(ledgerID: LedgerID, durable: UInt64, epoch: UInt32) {
         self.ledgerID = ledgerID
         self.durable = durable

@@ -2,10 +2,13 @@
 ///
 /// Not for use by several threads at once.
 final class SegmentFile<Files: FileSystem> {
+    /// Where the file is.
     let files: Files
+    /// The open file.
     let handle: Files.File
     /// The name relative to the ledger's directory, for messages.
     let name: String
+    /// The first position, by the file's name.
     let first: UInt64
     /// Bytes in the file when it was last asked.
     private(set) var size: UInt64
@@ -13,10 +16,13 @@ final class SegmentFile<Files: FileSystem> {
     private var window: Range<UInt64> = 0..<0
     private static var windowSize: Int { 256 << 10 }
 
-    init(_ directory: String, first: UInt64, _ files: Files, _ access: FileAccess = .read) throws(LogError) {
+    /// Opens the segment that begins at `first`, in its own file or in one of another name.
+    init(
+        _ directory: String, first: UInt64, name other: String? = nil, _ files: Files, _ access: FileAccess = .read
+    ) throws(LogError) {
         self.files = files
         self.first = first
-        name = Format.segmentDirectory + "/" + Format.segmentName(first: first)
+        name = other ?? Format.segmentDirectory + "/" + Format.segmentName(first: first)
         handle = try files.open(directory + "/" + name, access)
         do {
             size = try files.size(handle)

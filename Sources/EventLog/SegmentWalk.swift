@@ -17,8 +17,11 @@ struct SegmentWalk<Files: FileSystem> {
     private(set) var continuesBatch = false
     /// Whether the first commit may do so, because the segment before was not walked.
     private var mayContinue = false
+    /// The highest writer's epoch met.
     private(set) var epoch: UInt32
+    /// Commits passed.
     private(set) var commits: UInt64 = 0
+    /// Records passed.
     private(set) var records: UInt64 = 0
 
     /// A point between two commits.

@@ -126,6 +126,7 @@ private struct Verification<Files: FileSystem> {
                     .format, "the segment's tree is not that of the records before",
                     .init(file: file.name, chunk: Format.headerChunk, bytes: 0..<UInt64(Format.headerSize))))
         }
+        if header.kind == .sealed { return try verifySealed(SealedSegment(file, header), next: next) }
         var walk = SegmentWalk(file, header, before: before)
         let limit = isWritten && next == nil ? durable : nil
         let base = report.records
@@ -152,6 +153,32 @@ private struct Verification<Files: FileSystem> {
                     rule.decision == .cut ? .torn : .rot, rule.because,
                     .init(file: file.name, bytes: walk.complete.offset..<file.size, positions: start..<position)))
             tree = nil
+        }
+    }
+
+    private mutating func verifySealed(_ segment: SealedSegment<Files>, next: UInt64?) throws(LogError) {
+        if let damage = segment.indexDamage { note(damage) }
+        var walk = SealedWalk(segment)
+        let base = report.records
+        let total = Format.segmentEnd(of: segment.header.first)
+        let progress = self.progress
+        while let damage = try walk.nextDamage(progress: { progress?(base + $0, total) }) { note(damage) }
+        report.commits += walk.blocks
+        report.records += walk.records
+        before = .unknown
+        position = walk.position
+        tree = walk.tree
+        if let end = segment.end, let tree, end != tree.head {
+            report.damages.append(
+                Damage(.format, "the records do not hash to the index's tree head", .init(file: segment.file.name)))
+        }
+        guard let next else {
+            throw LogError(.damaged, "no segment follows a sealed one", .init(file: segment.file.name))
+        }
+        if position < next {
+            throw LogError(
+                .damaged, "the segment ends before the next begins",
+                .init(file: segment.file.name, positions: position..<next))
         }
     }
 

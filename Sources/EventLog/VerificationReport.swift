@@ -11,11 +11,14 @@ package struct Damage: Hashable, Sendable, CustomStringConvertible {
         case format
     }
 
+    /// What it looks like.
     package var kind: Kind
+    /// Where it is.
     package var place: LogError.Place
     /// One sentence for a person.
     package var message: String
 
+    /// A damage from its parts.
     package init(_ kind: Kind, _ message: String, _ place: LogError.Place) {
         self.kind = kind
         self.message = message
@@ -31,7 +34,9 @@ package struct VerificationReport: Hashable, Sendable {
     package var damages: [Damage] = []
     /// Records read with every checksum right.
     package var records: UInt64 = 0
+    /// Segment files read.
     package var segments = 0
+    /// Commits and sealed blocks read.
     package var commits: UInt64 = 0
     /// Bytes read of the segment files.
     package var bytes: UInt64 = 0

@@ -16,11 +16,13 @@ package final class SimulatedFileSystem: FileSystem {
         let isWritable: Bool
     }
 
+    /// The disk, for one operation at a time.
     let state: Mutex<SimulatedDisk>
 
     /// An empty disk with the directory `/`.
     package convenience init() { self.init(SimulatedDisk()) }
 
+    /// A file system on this disk.
     init(_ disk: SimulatedDisk) { state = Mutex(disk) }
 
     /// Another file system with the same content, durable and not, and no open file.

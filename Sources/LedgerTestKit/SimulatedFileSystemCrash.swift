@@ -44,7 +44,7 @@ extension SimulatedFileSystem {
         state.withLock { disk in
             guard case .file(let inode) = disk.names[path] else { preconditionFailure("no file \(path)") }
             disk.inodes[inode].content[bit / 8] ^= 1 << (bit % 8)
-            disk.inodes[inode].durable[bit / 8] ^= 1 << (bit % 8)
+            if bit / 8 < disk.inodes[inode].durable.count { disk.inodes[inode].durable[bit / 8] ^= 1 << (bit % 8) }
         }
     }
 
@@ -58,6 +58,7 @@ extension SimulatedFileSystem {
 }
 
 extension SimulatedDisk {
+    /// The disk after a crash; see the file system's method of this name.
     func afterCrash(keeping keeps: (Int) -> Bool) -> SimulatedDisk {
         var disk = reopened()
         var index = 0

@@ -19,26 +19,36 @@ package struct SimulatedFailure: Hashable, Sendable {
     /// Whether all later operations fail too.
     package var isPermanent: Bool
 
+    /// A failure from its parts.
     package init(at: Int, errno: Int32, isPermanent: Bool) {
         self.at = at
         self.errno = errno
         self.isPermanent = isPermanent
     }
 
+    /// Whether it can happen to an operation of this kind.
     func strikes(_ kind: Kind) -> Bool { errno != ENOSPC || kind == .allocating }
 }
 
 /// The content of a simulated disk.
 struct SimulatedDisk: Sendable {
+    /// All files ever made, by number.
     var inodes: [SimulatedInode] = []
     /// The names as processes see them, and as a crash would leave them without luck.
     var names: [String: SimulatedEntry] = ["/": .directory]
+    /// The names that a crash leaves for sure.
     var durableNames: [String: SimulatedEntry] = ["/": .directory]
+    /// Changes of names that it may leave or not, in order.
     var pendingNames: [NameChange] = []
+    /// The handle that holds the lock of a file.
     var locks: [Int: Int] = [:]
+    /// Operations so far.
     var operations = 0
+    /// The operation during which the power goes.
     var crashAt: Int?
+    /// Whether it has gone.
     var hasCrashed = false
+    /// The failure to inject.
     var failure: SimulatedFailure?
     private var handles = 0
     private var randomState: UInt64 = 1
@@ -56,6 +66,7 @@ struct SimulatedDisk: Sendable {
         return isDue ? failure.errno : nil
     }
 
+    /// The disk as new processes find it: no locks, no plans.
     func reopened() -> SimulatedDisk {
         var disk = self
         disk.locks = [:]
@@ -66,11 +77,13 @@ struct SimulatedDisk: Sendable {
         return disk
     }
 
+    /// A byte that repeats in each run.
     mutating func nextRandomByte() -> UInt8 {
         randomState = randomState &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
         return UInt8(truncatingIfNeeded: randomState >> 56)
     }
 
+    /// Opens or makes a file.
     mutating func open(_ path: String, _ access: FileAccess) throws(LogError) -> SimulatedFileSystem.File {
         handles += 1
         let inode: Int
@@ -89,33 +102,39 @@ struct SimulatedDisk: Sendable {
         return SimulatedFileSystem.File(handle: handles, inode: inode, path: path, isWritable: access != .read)
     }
 
+    /// Gives up its lock.
     mutating func close(_ file: SimulatedFileSystem.File) {
         if locks[file.inode] == file.handle { locks[file.inode] = nil }
     }
 
+    /// Takes the lock unless another handle has it.
     mutating func lock(_ file: SimulatedFileSystem.File) -> Bool {
         if let holder = locks[file.inode], holder != file.handle { return false }
         locks[file.inode] = file.handle
         return true
     }
 
+    /// Changes a name, within one directory.
     mutating func rename(_ path: String, to newPath: String) throws(LogError) {
         guard let entry = names[path] else { throw LogError.system(ENOENT, "rename", path) }
         precondition(Self.parent(path) == Self.parent(newPath), "the log renames within a directory only")
         change(Self.parent(path), [(path, nil), (newPath, entry)])
     }
 
+    /// Removes a name.
     mutating func remove(_ path: String) throws(LogError) {
         guard case .file = names[path] else { throw LogError.system(ENOENT, "remove", path) }
         change(Self.parent(path), [(path, nil)])
     }
 
+    /// Makes a directory.
     mutating func makeDirectory(_ path: String) throws(LogError) {
         guard names[path] == nil else { throw LogError.system(EEXIST, "make directory", path) }
         guard names[Self.parent(path)] == .directory else { throw LogError.system(ENOENT, "make directory", path) }
         change(Self.parent(path), [(path, .directory)])
     }
 
+    /// The names in a directory.
     func list(_ path: String) throws(LogError) -> [String] {
         guard names[path] == .directory else { throw LogError.system(ENOENT, "list", path) }
         return names.keys.filter { $0 != "/" && Self.parent($0) == path }
@@ -123,6 +142,7 @@ struct SimulatedDisk: Sendable {
             .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
 
+    /// Makes its names durable.
     mutating func synchroniseDirectory(_ path: String) {
         for change in pendingNames where change.directory == path { Self.apply(change, to: &durableNames) }
         pendingNames.removeAll { $0.directory == path }
@@ -134,10 +154,12 @@ struct SimulatedDisk: Sendable {
         pendingNames.append(change)
     }
 
+    /// Makes the change in `names`.
     static func apply(_ change: NameChange, to names: inout [String: SimulatedEntry]) {
         for (path, entry) in change.changes { names[path] = entry }
     }
 
+    /// The directory that a path lies in.
     static func parent(_ path: String) -> String {
         guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return "/" }
         return String(path[..<slash])
@@ -146,14 +168,19 @@ struct SimulatedDisk: Sendable {
 
 /// What a name stands for.
 enum SimulatedEntry: Hashable, Sendable {
+    /// A file, by number.
     case file(Int)
+    /// A directory.
     case directory
 }
 
 /// One file's content: as processes read it, as it is on the disk, and the changes between the two.
 struct SimulatedInode: Sendable {
+    /// As processes read it.
     var content: [UInt8] = []
+    /// As it is on the disk for sure.
     var durable: [UInt8] = []
+    /// What a crash may keep or lose, in order.
     var pending: [Change] = []
     /// Writes that end here or before need no more space.
     var reserved = 0
@@ -171,8 +198,10 @@ struct SimulatedInode: Sendable {
         var isLost = false
     }
 
+    /// Bytes that reach the disk as a whole.
     static let sectorSize = 512
 
+    /// Writes, sector by sector.
     mutating func write(_ bytes: [UInt8], at offset: Int) {
         if bytes.isEmpty { return }
         let end = offset + bytes.count
@@ -185,6 +214,7 @@ struct SimulatedInode: Sendable {
         }
     }
 
+    /// Changes the size.
     mutating func truncate(to size: Int) { add(.resize(size)) }
 
     private mutating func add(_ kind: Change.Kind) {
@@ -192,15 +222,18 @@ struct SimulatedInode: Sendable {
         pending.append(Change(kind: kind))
     }
 
+    /// Makes durable all that no failed sync has lost.
     mutating func synchronise() {
         for change in pending where !change.isLost { Self.apply(change.kind, to: &durable) }
         pending.removeAll { !$0.isLost }
     }
 
+    /// A sync failed: no later one makes this durable.
     mutating func loseUnsynced() {
         for index in pending.indices { pending[index].isLost = true }
     }
 
+    /// Makes the change in `bytes`.
     static func apply(_ kind: Change.Kind, to bytes: inout [UInt8]) {
         switch kind {
         case .resize(let size):

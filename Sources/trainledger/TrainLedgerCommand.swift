@@ -14,6 +14,6 @@ struct TrainLedgerCommand: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             InitCommand.self, AppendCommand.self, EventsCommand.self, TimelineCommand.self, BalanceCommand.self,
-            DecideCommand.self, RebuildCommand.self, VerifyCommand.self, RulebookCommand.self,
+            DecideCommand.self, RebuildCommand.self, VerifyCommand.self, RulebookCommand.self, GenerateCommand.self,
         ])
 }

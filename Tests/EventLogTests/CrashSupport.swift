@@ -31,8 +31,14 @@ func append(
     for size in sizes {
         let range = writer.head..<writer.head + size
         witness.batches.append(range)
-        let given = try writer.append(sampleRecords(range, size: recordSize))
-        #expect(given == range)
+        do {
+            let given = try writer.append(sampleRecords(range, size: recordSize))
+            #expect(given == range)
+        } catch {
+            // A careful program closes all the same; a full disk must still end cleanly.
+            try? writer.close()
+            throw error
+        }
         witness.acknowledged = range.upperBound
     }
     if closes { try writer.close() }

@@ -28,7 +28,7 @@ struct CrashTests {
             var witness = Witness()
             #expect(throws: LogError.self) { try smallWorkload(files, &witness) }
             forEachSubset(
-                of: files.unsyncedChanges, exhaustiveUpTo: isLong ? 12 : 7, samples: isLong ? 500 : 20, &generator
+                of: files.unsyncedChanges, exhaustiveUpTo: isLong ? 12 : 6, samples: isLong ? 500 : 10, &generator
             ) { subset, keeps in
                 cases += 1
                 checkRecovery(
@@ -57,6 +57,8 @@ struct CrashTests {
         #expect(writer.recovery.cuts.count == 1)
         #expect(writer.recovery.cuts.first?.finding == .incompleteCommit)
         let count = opening.operations
+        let cut = try #require(writer.recovery.cuts.first)
+        let tail = Array(try #require(crashed.bytes(of: segmentPath))[Int(cut.bytes.lowerBound)...])
         var cases = 0
         for operation in 1...count {
             let first = crashed.copy()
@@ -64,6 +66,7 @@ struct CrashTests {
             #expect(throws: LogError.self) { try SimulatedWriter(opening: ledgerPath, files: first) }
             forEachSubset(of: first.unsyncedChanges, exhaustiveUpTo: 6, samples: 10, &generator) { subset, keeps in
                 let second = first.afterCrash(keeping: keeps)
+                #expect(isKept(tail, in: second), "operation \(operation): the torn bytes are nowhere")
                 let context = "crash at \(operation) of recovery, \(subset)"
                 // And once more, at a random operation of the second recovery.
                 let third = second.copy()
@@ -77,6 +80,12 @@ struct CrashTests {
             }
         }
         print("\(count) operations of recovery, \(cases) crashes")
+    }
+
+    /// Whether a torn tail still stands in the segment or, whole, in quarantine.
+    private func isKept(_ tail: [UInt8], in files: SimulatedFileSystem) -> Bool {
+        files.bytes(of: segmentPath)?.suffix(tail.count) == tail[...]
+            || files.filePaths.contains { $0.hasPrefix(ledgerPath + "/quarantine/") && files.bytes(of: $0) == tail }
     }
 
     /// The number of operations after which an append of 60 records has written its commit and not synced it.

@@ -36,7 +36,7 @@ struct DamageTests {
     private static let files = ["ledger.json", "durable", "segments/00000000000000000000.seg"]
 
     // In eight parts, to run side by side; every bit with TRAINLEDGER_LONG=1, else verify sees every bit and
-    // readers and writers every seventh.
+    // readers and writers every thirteenth.
     @Test(arguments: files, 0..<8)
     func `every bit flipped is named`(file: String, bitOfByte: Int) throws {
         let (files, witness) = try smallLedger()
@@ -49,7 +49,7 @@ struct DamageTests {
             files.flip(path, bit: byte * 8 + bitOfByte)
             let report = try verifyLog(directory: ledgerPath, files: files)
             #expect(report.names(file, byte: byte), "\(context): \(report.damages)")
-            if isLong || (byte + bitOfByte) % 7 == 0 {
+            if isLong || (byte + bitOfByte) % 13 == 0 {
                 expectNothingFalse(files, original, context)
                 // The publication is of use only beside a living writer; a writer replaces it.
                 if file != "durable" { expectRefusal(files, context) }
@@ -153,6 +153,39 @@ struct DamageTests {
         files.lose(segmentPath)
         #expect(try !verifyLog(directory: ledgerPath, files: files).isSound)
         expectRefusal(files, "a missing segment")
+    }
+
+    @Test func `a lost header or file leaves the other segments readable`() throws {
+        let (files, _) = try smallLedger()
+        let parts = try SimulatedWriter(opening: ledgerPath, files: files)
+        for part: UInt64 in 0..<2 {
+            try parts.beginPart()
+            _ = try parts.append(sampleRecords(36 + part * 10..<46 + part * 10))
+        }
+        try parts.close()
+        for (name, lost): (String, Range<UInt64>) in [
+            ("00000000000000000036.seg", 36..<46), ("00000000000000000046.seg", 46..<56),
+        ] {
+            for isGone in [false, true] {
+                let damaged = files.copy()
+                let path = ledgerPath + "/segments/" + name
+                if isGone { damaged.lose(path) } else { damaged.flip(path, bit: 8_000) }
+                let reader = try SimulatedReader(opening: ledgerPath, files: damaged)
+                #expect(reader.head == 56)
+                for position: UInt64 in 0..<56 where !lost.contains(position) {
+                    #expect(try reader.record(at: position) == sampleRecord(position))
+                }
+                for position in lost {
+                    #expect(throws: LogError(.damaged, "")) { try reader.record(at: position) }
+                }
+                #expect(throws: LogError(.damaged, "")) { try everything(reader) }
+                let report = try verifyLog(directory: ledgerPath, files: damaged)
+                #expect(report.damages.contains { $0.place.positions == lost }, "\(report.damages)")
+                #expect(report.records == 46)
+                // A writer reads the last segment only; the others are for verify.
+                if lost.upperBound == 56 { expectRefusal(damaged, name) }
+            }
+        }
     }
 
     @Test func `rot in the middle leaves the rest readable and is named with its positions`() throws {

@@ -6,7 +6,7 @@ import Testing
 /// Operations fail, once or from then on.
 struct FailureTests {
     private static let failures: [(errno: Int32, isPermanent: Bool)] = [
-        (EIO, false), (EIO, true), (ENOSPC, false), (ENOSPC, true), (EROFS, true),
+        (EIO, false), (EIO, true), (ENOSPC, false), (ENOSPC, true), (EFBIG, false), (EROFS, true),
     ]
 
     @Test(arguments: failures)

@@ -36,7 +36,10 @@ struct IndependentReaderTests {
             _ = try writer.append(sampleRecords(first..<first + count, size: size))
         }
         try writer.beginPart()
-        _ = try writer.append(sampleRecords(44..<300))
+        _ = try writer.append(sampleRecords(44..<250))
+        try writer.beginPart()
+        _ = try writer.append(sampleRecords(250..<300))
+        try writer.seal(segmentAt: 44)
         try writer.close()
         let reader = try LogReader(opening: path, files: files)
         let output = try #require(run("/usr/bin/env python3 '\(tool)' '\(path)' 2>&1"))

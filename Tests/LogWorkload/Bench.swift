@@ -44,7 +44,8 @@ private func measure(_ directory: String, count: Int) throws {
     report(
         "append one by one", singles,
         try seconds { for record in records.prefix(singles) { _ = try writer.append([record]) } })
-    for threads in [8, 64] { try benchThreads(writer, records, threads: threads) }
+    try floor(directory)
+    for threads in [2, 8, 64] { try benchThreads(writer, records, threads: threads) }
     try floor(directory)
     try writer.close()
 
