@@ -50,7 +50,7 @@ let package = Package(
             name: "trainledger",
             dependencies: [
                 "CivilTime", "EventLog", "TrainingEvents", "Histories", "Rulebook", "Decisions", "Ledger",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "LedgerTestKit", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
         .target(
@@ -60,10 +60,35 @@ let package = Package(
 
         .testTarget(name: "CivilTimeTests", dependencies: ["CivilTime"], swiftSettings: settings),
         .testTarget(
-            name: "EventLogTests", dependencies: ["EventLog", "LedgerTestKit", "CCRC32C"], swiftSettings: settings),
-        .testTarget(
             name: "TrainingEventsTests", dependencies: ["TrainingEvents", "CivilTime"], swiftSettings: settings),
+        .executableTarget(
+            name: "LogWorkload", dependencies: ["EventLog"], path: "Tests/LogWorkload", swiftSettings: settings),
+        .testTarget(
+            name: "EventLogTests",
+            dependencies: [
+                "EventLog", "LedgerTestKit", "CCRC32C", "LogWorkload", .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "HistoriesTests", dependencies: ["Histories", "TrainingEvents", "CivilTime", "LedgerTestKit"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "DecisionsTests",
+            dependencies: ["Decisions", "Histories", "Rulebook", "TrainingEvents", "CivilTime", "LedgerTestKit"],
+            swiftSettings: settings),
         .testTarget(name: "RulebookTests", dependencies: ["Rulebook", "CivilTime"], swiftSettings: settings),
+        .testTarget(
+            name: "LedgerTests",
+            dependencies: ["Ledger", "CivilTime", "EventLog", "TrainingEvents", "Histories", "Rulebook", "Decisions"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: [
+                "trainledger", "CivilTime", "TrainingEvents", "Ledger",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
+            swiftSettings: settings),
+        .testTarget(name: "TidyTests", swiftSettings: settings),
         .testTarget(
             name: "LedgerTestKitTests", dependencies: ["LedgerTestKit", "TrainingEvents", "CivilTime"],
             swiftSettings: settings),

@@ -21,6 +21,7 @@ final class Appender<Files: FileSystem> {
         var cost: Int
     }
 
+    /// Goes on where recovery found the end.
     init(_ layout: LedgerLayout<Files>, _ outcome: Recovery<Files>.Outcome) {
         self.layout = layout
         epoch = outcome.epoch &+ 1
@@ -138,7 +139,16 @@ final class Appender<Files: FileSystem> {
     /// Begins the next segment if the tree, by default the durable one, fills the present one.
     private func beginSegmentIfFull(_ grown: CompactRange? = nil) throws(LogError) {
         let grown = grown ?? tree
-        guard grown.size == Format.segmentEnd(of: header.first) else { return }
+        if grown.size == Format.segmentEnd(of: header.first) { try beginSegment(grown) }
+    }
+
+    /// Ends the present segment file early, as a part, and begins another at the durable head. Does nothing if
+    /// the file holds no record.
+    func beginPart() throws(LogError) {
+        if tree.size > header.first { try beginSegment(tree) }
+    }
+
+    private func beginSegment(_ grown: CompactRange) throws(LogError) {
         guard grown.size + Format.positionsPerSegment <= Format.positionLimit else {
             throw LogError(.outOfRange, "the log is full: positions end at 2^48")
         }
@@ -152,6 +162,7 @@ final class Appender<Files: FileSystem> {
         offset = UInt64(Format.headerSize)
         number = Format.headerChunk + 1
         reservedEnd = 0
+        isClosed = false
     }
 
     /// Writes the marker of a clean close, unless the log ends with one already.

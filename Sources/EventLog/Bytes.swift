@@ -36,6 +36,7 @@ extension UnsafeMutableRawBufferPointer {
 
 /// A growable piece of memory that is used again and again; its content does not survive growing.
 final class Scratch {
+    /// The memory as it is, perhaps none yet.
     private(set) var buffer = UnsafeMutableRawBufferPointer(start: nil, count: 0)
 
     deinit { buffer.deallocate() }

@@ -4,9 +4,12 @@ internal import CLZ4
 final class CommitDecoder {
     private let content = Scratch()
     private let records = Scratch()
+    /// Checks the segment's sectors.
     let codec: SectorCodec
+    /// The segment's secret.
     let secret: SegmentSecret
 
+    /// A decoder for the segment with this secret.
     init(secret: SegmentSecret) {
         self.secret = secret
         codec = SectorCodec(secret: secret)
@@ -58,6 +61,7 @@ struct RecordCursor {
     private let records: UnsafeRawBufferPointer
     private var offset = 0
 
+    /// A cursor before the first record of `records`.
     init(_ records: UnsafeRawBufferPointer) { self.records = records }
 
     /// Whether all bytes are used up.

@@ -8,7 +8,9 @@ struct CommitEncoder: ~Copyable {
     private let records = Scratch()
     private let content = Scratch()
     private let sectors = Scratch()
+    /// Bytes gathered: records and their lengths.
     private(set) var rawLength = 0
+    /// Records gathered.
     private(set) var count: UInt32 = 0
 
     /// Bytes that a record of `length` bytes adds.

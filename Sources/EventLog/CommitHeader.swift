@@ -13,7 +13,9 @@ package struct CommitHeader: Hashable, Sendable {
         static let all: Flags = [.compressed, .moreFollows, .closed]
     }
 
+    /// What the commit is.
     package var flags: Flags
+    /// The segment's secret.
     package var secret: SegmentSecret
     /// The writer's epoch.
     package var epoch: UInt32
@@ -95,6 +97,7 @@ package struct CommitHeader: Hashable, Sendable {
         guard flags.contains(.compressed) ? storedLength < rawLength : storedLength == rawLength else { return nil }
     }
 
+    /// A header from its fields; `encode` adds the checksum.
     package init(
         flags: Flags, secret: SegmentSecret, epoch: UInt32, number: UInt32, first: UInt64, acknowledged: UInt64,
         rootBefore: TreeHash, count: UInt32, rawLength: UInt32, storedLength: UInt32

@@ -18,6 +18,7 @@ package enum Finding: String, Hashable, Sendable, CaseIterable {
 
 /// A place in a segment where no commit can be read.
 struct Fault {
+    /// The segment file, relative to the ledger's directory.
     var file: String
     /// The chunk number of the commit that should stand here.
     var number: UInt32
@@ -25,13 +26,16 @@ struct Fault {
     var bytes: Range<UInt64>
     /// The positions lost; the end is a lower bound if nothing later stands.
     var positions: Range<UInt64>
+    /// What stands there.
     var finding: Finding
+    /// One sentence for a person.
     var reason: String
     /// The acknowledged mark of the commit itself, 0 if it cannot be read.
     var acknowledged: UInt64
     /// Whether no later commit stands in the segment.
     var isLast: Bool
 
+    /// The place, for errors and reports.
     var place: LogError.Place { .init(file: file, chunk: number, bytes: bytes, positions: positions) }
 
     /// The fault as an error.

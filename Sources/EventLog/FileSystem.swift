@@ -68,8 +68,11 @@ package protocol FileSystem: Sendable {
 
 /// What a file is opened for.
 package enum FileAccess: Sendable {
+    /// Reading only.
     case read
+    /// Reading and writing a file that is there.
     case readWrite
+    /// Reading and writing a new file.
     case create
 }
 

@@ -40,12 +40,19 @@ package enum Format {
     /// Bytes asked of the disk at a time ahead of the commits.
     static let reservationStep: UInt64 = 1 << 20
 
+    /// The file with format version and ledger ID.
     static let descriptionFile = "ledger.json"
+    /// The file that carries the writer's lock.
     static let lockFile = "LOCK"
+    /// The file with the durable position.
     static let publicationFile = "durable"
+    /// The directory of segment files.
     static let segmentDirectory = "segments"
+    /// The directory of what was cut.
     static let quarantineDirectory = "quarantine"
+    /// What ends the name of a segment file.
     static let segmentSuffix = ".seg"
+    /// What ends the name of a file that is not finished.
     static let temporarySuffix = ".tmp"
 
     /// The file name of the segment that begins at `first`: 20 decimal digits and `.seg`.

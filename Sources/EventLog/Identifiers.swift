@@ -2,6 +2,7 @@
 package struct LedgerID: Hashable, Sendable, CustomStringConvertible {
     /// Bytes of an ID.
     package static let length = 16
+    /// The 16 bytes.
     package let bytes: [UInt8]
 
     /// The ID whose bytes are given, or nil if they are not 16.

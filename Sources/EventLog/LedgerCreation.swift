@@ -22,9 +22,7 @@ extension LogWriter {
         defer { files.close(lock) }
         try makeDirectoryIfMissing(layout.segments, in: directory, files)
         try makeFirstSegment(layout, ledgerID)
-        if !names.contains(Format.publicationFile) {
-            files.close(try files.open(layout.path(Format.publicationFile), .create))
-        }
+        try makePublication(layout, ledgerID)
         let description = LedgerDescription(ledgerID: ledgerID)
         try files.synchroniseDirectory(directory)
         try files.replace(layout.path(Format.descriptionFile), in: directory, with: description.encoded)
@@ -53,8 +51,9 @@ extension LogWriter {
         } catch {
             guard error.isNotFound else { throw error }
             try files.makeDirectory(path)
-            try files.synchroniseDirectory(parent)
         }
+        // Also for a directory found: the create before may have failed between the two.
+        try files.synchroniseDirectory(parent)
     }
 
     private static func parent(of path: String) -> String {
@@ -82,17 +81,19 @@ extension LogWriter {
         return file
     }
 
-    /// Opens the file in which readers find the durable position.
-    static func openPublication(_ layout: LedgerLayout<Files>) throws(LogError) -> Files.File {
+    /// Makes the file in which readers find the durable position, in its full length from the start.
+    private static func makePublication(_ layout: LedgerLayout<Files>, _ ledgerID: LedgerID) throws(LogError) {
+        let publication = Publication(ledgerID: ledgerID, durable: 0, epoch: 0)
+        try layout.files.replace(
+            layout.path(Format.publicationFile), in: layout.directory, with: publication.encoded)
+    }
+
+    /// Opens that file for writing; makes it if somebody removed it.
+    static func openPublication(
+        _ layout: LedgerLayout<Files>, _ ledgerID: LedgerID
+    ) throws(LogError) -> Files.File {
         let path = layout.path(Format.publicationFile)
-        if try layout.files.exists(path) { return try layout.files.open(path, .readWrite) }
-        let file = try layout.files.open(path, .create)
-        do throws(LogError) {
-            try layout.files.synchroniseDirectory(layout.directory)
-        } catch {
-            layout.files.close(file)
-            throw error
-        }
-        return file
+        if try !layout.files.exists(path) { try makePublication(layout, ledgerID) }
+        return try layout.files.open(path, .readWrite)
     }
 }

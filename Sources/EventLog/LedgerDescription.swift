@@ -1,5 +1,6 @@
 /// The file `ledger.json`: one line that says the format version and the ledger's ID, with a checksum.
 package struct LedgerDescription: Hashable, Sendable {
+    /// The ledger's ID.
     package var ledgerID: LedgerID
 
     /// The file's bytes: `{"format":0,"ledger":"<32 hex digits>","crc32c":"<8 hex digits>"}` and a newline. The
@@ -31,6 +32,7 @@ package struct LedgerDescription: Hashable, Sendable {
         return try LedgerDescription(decoding: bytes)
     }
 
+    /// The description of the ledger with this ID.
     init(ledgerID: LedgerID) { self.ledgerID = ledgerID }
 
     /// Reads the file's bytes, of which exactly one form is right.

@@ -1,9 +1,13 @@
 /// The files of one ledger.
 struct LedgerLayout<Files: FileSystem> {
+    /// The ledger's directory.
     let directory: String
+    /// Where the files are.
     let files: Files
 
+    /// The path of a name relative to the ledger's directory.
     func path(_ name: String) -> String { directory + "/" + name }
+    /// The directory of segment files.
     var segments: String { path(Format.segmentDirectory) }
 
     /// The first positions of the segment files, ascending.
@@ -26,6 +30,7 @@ struct LedgerLayout<Files: FileSystem> {
         if starts.isEmpty { throw missing(0..<Format.positionsPerSegment) }
     }
 
+    /// The error for a segment file that should hold these positions.
     func missing(_ positions: Range<UInt64>) -> LogError {
         let name = Format.segmentName(first: positions.lowerBound)
         return LogError(

@@ -64,11 +64,14 @@ package struct LogError: Error, Hashable, CustomStringConvertible {
         }
     }
 
+    /// What kind of failure it is; all that equality looks at.
     package var code: Code
     /// One sentence for a person.
     package var reason: String
+    /// Where.
     package var place: Place
 
+    /// An error from its parts.
     package init(_ code: Code, _ reason: String, _ place: Place = Place()) {
         self.code = code
         self.reason = reason

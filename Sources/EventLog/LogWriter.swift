@@ -8,6 +8,10 @@
 package final class LogWriter<Files: FileSystem>: @unchecked Sendable {
     // Sendable: `monitor` guards every variable but `appender`, which only the leader of the moment uses.
     private let monitor = Monitor()
+    /// Held by the thread that seals.
+    private let sealing = Monitor()
+    private let layout: LedgerLayout<Files>
+    private let ledgerID: LedgerID
     private let files: Files
     private let appender: Appender<Files>
     private let lockFile: Files.File
@@ -18,6 +22,9 @@ package final class LogWriter<Files: FileSystem>: @unchecked Sendable {
     private var durable: UInt64
     private var durableTree: CompactRange
     private var hasLeader = false
+    /// Batches in the last commit, and the nanoseconds that it took.
+    private var lastGroup = 0
+    private var lastDuration: UInt64 = 0
     private var stopped: LogError?
     private var isClosed = false
 
@@ -37,7 +44,7 @@ package final class LogWriter<Files: FileSystem>: @unchecked Sendable {
         let lock = try Self.takeLock(layout)
         do throws(LogError) {
             let outcome = try Recovery.run(layout, description)
-            let publication = try Self.openPublication(layout)
+            let publication = try Self.openPublication(layout, description.ledgerID)
             do throws(LogError) {
                 appender = Appender(layout, outcome)
                 try appender.publish(publication)
@@ -46,6 +53,8 @@ package final class LogWriter<Files: FileSystem>: @unchecked Sendable {
                 throw error
             }
             self.files = files
+            self.layout = layout
+            ledgerID = description.ledgerID
             lockFile = lock
             publicationFile = publication
             recovery = outcome.report
@@ -130,6 +139,42 @@ package final class LogWriter<Files: FileSystem>: @unchecked Sendable {
         return range
     }
 
+    /// Makes everything submitted durable and lets the log go on in a new segment file, so that the present one
+    /// can be sealed before it is full.
+    ///
+    /// - Throws: `poisoned`, `noSpace`, `closed`.
+    package func beginPart() throws(LogError) {
+        monitor.lock()
+        defer { monitor.unlock() }
+        while hasLeader || (stopped == nil && !pending.isEmpty) { advance() }
+        if let stopped { throw stopped }
+        do {
+            try appender.beginPart()
+        } catch {
+            stop(error)
+            throw error
+        }
+    }
+
+    /// The first positions of the segment files that are finished and not sealed yet, ascending.
+    ///
+    /// - Throws: `damaged`, `inputOutput`.
+    package func sealableSegments() throws(LogError) -> [UInt64] {
+        try Sealing.candidates(layout, ledgerID)
+    }
+
+    /// Rewrites the finished segment that begins at `first` in blocks of three streams, verifies the copy against
+    /// the tree and puts it in the segment's place. May run on a thread of its own while others append; readers
+    /// notice nothing.
+    ///
+    /// - Throws: `outOfRange` if no finished segment begins there; `damaged`, `noSpace`, `inputOutput`, and the
+    ///   segment is as it was.
+    package func seal(segmentAt first: UInt64) throws(LogError) {
+        sealing.lock()
+        defer { sealing.unlock() }
+        try Sealing.seal(layout, ledgerID, first: first)
+    }
+
     /// Makes everything submitted durable, marks the log as cleanly closed and gives up the lock.
     ///
     /// - Throws: what kept it from doing so; the lock is given up all the same.
@@ -161,14 +206,34 @@ extension LogWriter {
         }
         guard !pending.isEmpty else { return }
         hasLeader = true
+        gather()
         let batches = pending
         pending = []
         pendingCost = 0
+        lastGroup = batches.count
         monitor.unlock()
+        let start = Clock.now
         lead(batches[...])
+        let end = Clock.now
         monitor.lock()
+        lastDuration = end - start
         hasLeader = false
         monitor.wakeAll()
+    }
+
+    /// Lets the threads that the last commit released hand in their next batches before this one is written:
+    /// without it, the first of them would commit alone and the others would wait out its sync.
+    ///
+    /// Waits for as many batches as last time, at most half as long as the last commit took, and not at all for
+    /// a thread that appends alone.
+    private func gather() {
+        guard lastGroup > 1, pending.count < lastGroup else { return }
+        let deadline = Clock.now + min(lastDuration / 2, 1_000_000)
+        while pending.count < lastGroup, Clock.now < deadline {
+            monitor.unlock()
+            Clock.yield()
+            monitor.lock()
+        }
     }
 
     /// Writes the batches; the monitor is not held.

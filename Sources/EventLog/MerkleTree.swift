@@ -33,6 +33,7 @@ package struct TreeHead: Hashable, Sendable, CustomStringConvertible {
     /// The RFC 6962 root over them.
     package var root: TreeHash
 
+    /// A head from its parts.
     package init(size: UInt64, root: TreeHash) {
         self.size = size
         self.root = root

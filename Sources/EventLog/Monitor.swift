@@ -6,6 +6,7 @@ final class Monitor: @unchecked Sendable {
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
 
+    /// A mutex that nobody holds.
     init() {
         mutex.initialize(to: pthread_mutex_t())
         condition.initialize(to: pthread_cond_t())
@@ -19,7 +20,9 @@ final class Monitor: @unchecked Sendable {
         mutex.deallocate()
     }
 
+    /// Takes the mutex; waits for it.
     func lock() { precondition(pthread_mutex_lock(mutex) == 0) }
+    /// Gives the mutex up.
     func unlock() { precondition(pthread_mutex_unlock(mutex) == 0) }
 
     /// Gives the mutex up until another thread calls `wakeAll`, then takes it again. May wake without cause.
@@ -27,4 +30,17 @@ final class Monitor: @unchecked Sendable {
 
     /// Wakes all threads that wait.
     func wakeAll() { precondition(pthread_cond_broadcast(condition) == 0) }
+}
+
+/// The steady clock, for how long to wait; nothing stored depends on it.
+enum Clock {
+    /// Nanoseconds since some fixed moment.
+    static var now: UInt64 {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
+    }
+
+    /// Lets other threads run.
+    static func yield() { sched_yield() }
 }

@@ -52,6 +52,7 @@ package struct RecordParts: Hashable, Sendable {
     /// Personal detail; may be empty.
     package var personal: [UInt8]
 
+    /// A record from its parts.
     package init(facts: [UInt8], envelope: [UInt8], personal: [UInt8] = []) {
         self.facts = facts
         self.envelope = envelope

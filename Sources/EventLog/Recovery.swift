@@ -44,7 +44,12 @@ struct Recovery<Files: FileSystem> {
         let tail = try examine(last, isFollowed: false)
         // What the last segment does not complete may have begun in the one before.
         if tail.walk.complete.position == last, last > 0, starts.count > 1 {
-            let before = try examine(starts[starts.count - 2], isFollowed: true)
+            let start = starts[starts.count - 2]
+            if try leadsUp(sealed: start, to: tail) {
+                if tail.rule.decision == .cut { try cut(tail) }
+                return try finish(tail)
+            }
+            let before = try examine(start, isFollowed: true)
             if before.rule.finding == .unfinishedBatch {
                 return try cutAcross(before, tail)
             }
@@ -64,6 +69,21 @@ struct Recovery<Files: FileSystem> {
         var header: SegmentHeader
         var walk: SegmentWalk<Files>
         var rule: RecoveryRule
+    }
+
+    /// Whether the segment at `start` is sealed; then its end must be what `tail` begins with.
+    private func leadsUp(sealed start: UInt64, to tail: Tail) throws(LogError) -> Bool {
+        let file = try SegmentFile(layout.directory, first: start, layout.files)
+        let header = try file.header(ledgerID: description.ledgerID)
+        guard header.kind == .sealed else { return false }
+        let segment = try SealedSegment(file, header)
+        if let damage = segment.indexDamage { throw damage }
+        guard segment.end == tail.header.tree.head, !tail.walk.continuesBatch else {
+            throw LogError(
+                .damaged, "the sealed segment before does not lead up to this one",
+                .init(file: tail.file.name, chunk: Format.headerChunk))
+        }
+        return true
     }
 
     /// Walks a segment and decides. `isFollowed`: another segment stands behind it.
@@ -145,8 +165,8 @@ struct Recovery<Files: FileSystem> {
         } catch {
             guard error.isNotFound else { throw error }
             try layout.files.makeDirectory(path)
-            try layout.files.synchroniseDirectory(layout.directory)
         }
+        try layout.files.synchroniseDirectory(layout.directory)
         var attempt = 1
         while names.contains("\(segment)-\(offset)-\(attempt)") { attempt += 1 }
         return "\(segment)-\(offset)-\(attempt)"
@@ -160,7 +180,9 @@ struct Recovery<Files: FileSystem> {
             try layout.files.remove(layout.segments + "/" + name)
             report.removed.append(Format.segmentDirectory + "/" + name)
         }
+        // Names too may be there only because nothing crashed yet: a sync of the last writer may have failed.
         try layout.files.synchroniseDirectory(layout.segments)
+        try layout.files.synchroniseDirectory(layout.directory)
         report.head = end.position
         report.wasClosedCleanly = end.isClosed && report.cuts.isEmpty
         var epoch = max(tail.walk.epoch, tail.header.epoch)

@@ -6,6 +6,7 @@ struct SectorCodec {
     /// CRC32C of the segment's secret, from which each sector's checksum goes on.
     private let seed: UInt32
 
+    /// The codec of the segment with this secret.
     init(secret: SegmentSecret) {
         seed = secret.withUnsafeBytes { crc32c($0) }
     }

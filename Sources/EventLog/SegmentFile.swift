@@ -2,10 +2,13 @@
 ///
 /// Not for use by several threads at once.
 final class SegmentFile<Files: FileSystem> {
+    /// Where the file is.
     let files: Files
+    /// The open file.
     let handle: Files.File
     /// The name relative to the ledger's directory, for messages.
     let name: String
+    /// The first position, by the file's name.
     let first: UInt64
     /// Bytes in the file when it was last asked.
     private(set) var size: UInt64
@@ -13,10 +16,13 @@ final class SegmentFile<Files: FileSystem> {
     private var window: Range<UInt64> = 0..<0
     private static var windowSize: Int { 256 << 10 }
 
-    init(_ directory: String, first: UInt64, _ files: Files, _ access: FileAccess = .read) throws(LogError) {
+    /// Opens the segment that begins at `first`, in its own file or in one of another name.
+    init(
+        _ directory: String, first: UInt64, name other: String? = nil, _ files: Files, _ access: FileAccess = .read
+    ) throws(LogError) {
         self.files = files
         self.first = first
-        name = Format.segmentDirectory + "/" + Format.segmentName(first: first)
+        name = other ?? Format.segmentDirectory + "/" + Format.segmentName(first: first)
         handle = try files.open(directory + "/" + name, access)
         do {
             size = try files.size(handle)
@@ -51,10 +57,10 @@ final class SegmentFile<Files: FileSystem> {
     }
 
     /// Reads and checks the header: that it is this ledger's, and stands in the file named after its position.
-    func header(ledgerID: LedgerID) throws(LogError) -> SegmentHeader {
+    func header(ledgerID: LedgerID?) throws(LogError) -> SegmentHeader {
         let header = try SegmentHeader(decoding: bytes(at: 0, count: Format.headerSize), file: name)
         let place = LogError.Place(file: name, chunk: Format.headerChunk, bytes: 0..<UInt64(Format.headerSize))
-        guard header.ledgerID == ledgerID else {
+        guard ledgerID == nil || header.ledgerID == ledgerID else {
             throw LogError(.damaged, "the segment belongs to ledger \(header.ledgerID)", place)
         }
         guard header.first == first else {

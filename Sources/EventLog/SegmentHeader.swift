@@ -8,10 +8,13 @@ package struct SegmentHeader: Hashable, Sendable {
         case sealed = 1
     }
 
+    /// How the records are stored.
     package var kind: Kind
     /// Counts the writers that opened this ledger; this one made the file.
     package var epoch: UInt32
+    /// The file's random bytes.
     package var secret: SegmentSecret
+    /// The ledger it belongs to.
     package var ledgerID: LedgerID
     /// The tree over all records before the first of this segment; its size is that record's position.
     package var tree: CompactRange
@@ -89,6 +92,7 @@ package struct SegmentHeader: Hashable, Sendable {
             kind: kind, epoch: header.integer(at: 12), secret: secret, ledgerID: ledgerID, tree: tree)
     }
 
+    /// A header from its fields.
     package init(kind: Kind, epoch: UInt32, secret: SegmentSecret, ledgerID: LedgerID, tree: CompactRange) {
         self.kind = kind
         self.epoch = epoch

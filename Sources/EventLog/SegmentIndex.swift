@@ -1,6 +1,8 @@
 /// Where the commits of one open segment stand, found when first needed and carried on as the segment grows.
 final class SegmentIndex<Files: FileSystem> {
+    /// The file.
     let file: SegmentFile<Files>
+    /// Its header, of kind open.
     let header: SegmentHeader
     private var scan: SegmentScan<Files>
     private var entries: [Entry] = []
@@ -15,6 +17,7 @@ final class SegmentIndex<Files: FileSystem> {
         var number: UInt32
     }
 
+    /// An index that knows nothing yet.
     init(_ file: SegmentFile<Files>, _ header: SegmentHeader) {
         self.file = file
         self.header = header
@@ -43,8 +46,8 @@ final class SegmentIndex<Files: FileSystem> {
             case .end: isAtEnd = true
             }
         }
-        if let fault = faults.first(where: { $0.positions.contains(position) || ($0.isLast && position >= $0.positions.lowerBound) }) {
-            throw fault.error
+        for fault in faults where position >= fault.positions.lowerBound {
+            if fault.isLast || position < fault.positions.upperBound { throw fault.error }
         }
         var low = 0
         var high = entries.count
@@ -59,10 +62,29 @@ final class SegmentIndex<Files: FileSystem> {
         }
         return entries[low - 1]
     }
+
+    /// The commit that holds `position`, unpacked.
+    ///
+    /// - Throws: `damaged` with the place.
+    func unpack(holding position: UInt64) throws(LogError) -> UnpackedCommit {
+        let entry = try entry(holding: position)
+        var scan = SegmentScan(file, header, readsRecords: true)
+        scan.resume(at: entry.offset, number: entry.number, position: entry.first)
+        switch try scan.next() {
+        case .commit(let commit, let offset, let records):
+            guard let whole = UnpackedCommit(records, commit.first..<commit.end) else {
+                throw scan.inconsistent(commit, at: offset, "the records do not fit their number").error
+            }
+            return whole
+        case .fault(let fault): throw fault.error
+        case .end: throw LogError(.damaged, "the file became shorter", .init(file: file.name))
+        }
+    }
 }
 
 /// The records of one commit, unpacked, for access by position.
 final class UnpackedCommit {
+    /// The positions of its records.
     let positions: Range<UInt64>
     /// Bytes it occupies in memory.
     let size: Int

@@ -10,16 +10,22 @@ struct SegmentScan<Files: FileSystem> {
         case end
     }
 
+    /// The file.
     let file: SegmentFile<Files>
+    /// Its header.
     let header: SegmentHeader
+    /// Takes the segment's commits apart.
     let decoder: CommitDecoder
     /// Whether whole commits are read and checked, or only their first sectors.
     let readsRecords: Bool
     /// The offset, chunk number and first position of the commit that should come next.
     private(set) var offset = UInt64(Format.headerSize)
+    /// Its chunk number.
     private(set) var number = Format.headerChunk + 1
+    /// Its first position.
     private(set) var position: UInt64
 
+    /// A scan before the first commit.
     init(_ file: SegmentFile<Files>, _ header: SegmentHeader, readsRecords: Bool) {
         self.file = file
         self.header = header

@@ -17,8 +17,11 @@ struct SegmentWalk<Files: FileSystem> {
     private(set) var continuesBatch = false
     /// Whether the first commit may do so, because the segment before was not walked.
     private var mayContinue = false
+    /// The highest writer's epoch met.
     private(set) var epoch: UInt32
+    /// Commits passed.
     private(set) var commits: UInt64 = 0
+    /// Records passed.
     private(set) var records: UInt64 = 0
 
     /// A point between two commits.
@@ -61,9 +64,13 @@ extension SegmentWalk {
     /// The state before the commit that comes next, whether it completes a batch or not.
     var position: UInt64 { scan.position }
 
-    /// Takes the next step: a fault, or nil at the end of the file. Commits are passed silently.
-    mutating func nextFault(progress: ((UInt64) -> Void)? = nil) throws(LogError) -> Fault? {
+    /// Takes the next step: a fault, or nil at the end of the file or once position `limit` is reached. Commits
+    /// are passed silently; `progress` is told the number of records so far.
+    mutating func nextFault(
+        until limit: UInt64? = nil, progress: ((UInt64) -> Void)? = nil
+    ) throws(LogError) -> Fault? {
         while true {
+            if let limit, scan.position >= limit { return nil }
             switch try scan.next() {
             case .end: return nil
             case .fault(let fault):
@@ -79,18 +86,22 @@ extension SegmentWalk {
                     return scan.inconsistent(commit, at: offset, reason)
                 }
                 pass(commit, at: offset)
-                progress?(UInt64(commit.count))
+                progress?(records)
             }
         }
     }
 
     /// Adds a commit's records to the tree; returns what is wrong with them, if anything.
     private mutating func check(_ commit: CommitHeader, _ bytes: UnsafeRawBufferPointer) -> String? {
-        if let tree, tree.root != commit.rootBefore { return "the records before do not hash to the commit's tree head" }
+        if let tree, tree.root != commit.rootBefore {
+            return "the records before do not hash to the commit's tree head"
+        }
         if commit.acknowledged < commit.first {
             if commit.first == firstPosition { continuesBatch = true }
             // Behind a fault nobody knows whether a batch is under way.
-            if tree != nil, !mayContinue, batchStart != commit.acknowledged { return "the commit continues a batch that did not begin" }
+            if tree != nil, !mayContinue, batchStart != commit.acknowledged {
+                return "the commit continues a batch that did not begin"
+            }
         } else if batchStart != nil {
             return "the batch before has no end"
         }

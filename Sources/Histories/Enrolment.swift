@@ -1,10 +1,14 @@
 package import CivilTime
 package import TrainingEvents
 
-/// What one trainee ID has to do with one class: application, admission, enrolment, attendance.
+/// What one trainee ID has to do with one class: application, admission, enrolment, attendance. In a
+/// ``PersonHistory`` what all IDs of the person have to do with it.
 package struct Enrolment: Hashable, Sendable {
-    package let trainee: TraineeNumber
+    /// The ID; of a person with several, the one that joined the class.
+    package private(set) var trainee: TraineeNumber
     package let classNumber: ClassNumber
+    /// Other IDs of the same person that have to do with the class; empty in a ``TraineeHistory``.
+    package internal(set) var otherIDs: [TraineeNumber] = []
     package var application: Application?
     package var score: SelectionScore?
     /// The last admission; an alternate may be admitted again to a seat.
@@ -23,6 +27,19 @@ package struct Enrolment: Hashable, Sendable {
     package init(trainee: TraineeNumber, classNumber: ClassNumber) {
         self.trainee = trainee
         self.classNumber = classNumber
+    }
+
+    /// All IDs that it is told under.
+    package var trainees: [TraineeNumber] { [trainee] + otherIDs }
+
+    /// The same enrolment, asked for under one of its IDs.
+    func led(by trainee: TraineeNumber) -> Enrolment? {
+        guard trainee != self.trainee else { return self }
+        guard let index = otherIDs.firstIndex(of: trainee) else { return nil }
+        var copy = self
+        copy.otherIDs[index] = self.trainee
+        copy.trainee = trainee
+        return copy
     }
 
     /// Whether an application or admission stands that has not become an enrolment yet.
@@ -81,12 +98,13 @@ package struct Ending: Hashable, Sendable {
     package var position: UInt64
 }
 
-/// A fee paid, or refunded where the amount is negative (繳費、退費).
+/// A fee paid (繳費), or refunded (退費): then the amount is negative.
 package struct FeeFact: Hashable, Sendable {
     package var amountNTD: Int64
     package var on: CivilDate
     package var requestedOn: CivilDate?
     package var position: UInt64
+    package var isRefund: Bool
 }
 
 /// A leave request (請假).

@@ -10,7 +10,11 @@ extension TraineeHistory {
                     at: payload.at, employer: payload.employer, identityClaimed: payload.identityClaimed,
                     isSpecialProject: payload.specialProject ?? false, papers: payload.documents ?? [],
                     position: position)
+                // A forfeited place is gone; a later application starts afresh.
+                guard $0.forfeited != nil else { return }
                 $0.forfeited = nil
+                $0.admission = nil
+                $0.score = nil
             }
         case .applicationWithdrawn(let payload):
             close(payload.classNumber, DayFact(on: payload.on, position: position))
@@ -26,8 +30,8 @@ extension TraineeHistory {
             withEnrolment(payload.classNumber) {
                 $0.admission = Admission(seat: payload.seat, rank: payload.rank, position: position)
             }
-        case .feePaid(let payload): addFee(payload, sign: 1, at: position)
-        case .feeRefunded(let payload): addFee(payload, sign: -1, at: position)
+        case .feePaid(let payload): addFee(payload, isRefund: false, at: position)
+        case .feeRefunded(let payload): addFee(payload, isRefund: true, at: position)
         case .enrolmentStarted(let payload):
             withEnrolment(payload.classNumber) { $0.started = DayFact(on: payload.on, position: position) }
         case .enrolmentForfeited(let payload):
@@ -88,12 +92,12 @@ extension TraineeHistory {
         }
     }
 
-    private mutating func addFee(_ payload: FeeMoved, sign: Int64, at position: UInt64) {
+    private mutating func addFee(_ payload: FeeMoved, isRefund: Bool, at position: UInt64) {
         withEnrolment(payload.classNumber) {
             $0.fees.append(
                 FeeFact(
-                    amountNTD: sign * payload.amountNTD, on: payload.on, requestedOn: payload.requestedOn,
-                    position: position))
+                    amountNTD: isRefund ? -payload.amountNTD : payload.amountNTD, on: payload.on,
+                    requestedOn: payload.requestedOn, position: position, isRefund: isRefund))
         }
     }
 

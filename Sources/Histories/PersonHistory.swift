@@ -11,6 +11,7 @@ package struct PersonHistory: Hashable, Sendable {
     package let sex: Sex
     package let nationality: Nationality
     package let fieldPositions: [UInt64]
+    /// One per class, under whichever IDs it was told.
     package let enrolments: [Enrolment]
     package let identities: [IdentityFact]
     package let affidavits: [AffidavitFact]
@@ -31,8 +32,9 @@ package struct PersonHistory: Hashable, Sendable {
         sex = members[0].sex
         nationality = members[0].nationality
         fieldPositions = members[0].fieldPositions
-        enrolments = members.flatMap(\.enrolments)
+        let enrolments = members.flatMap(\.enrolments)
         guard members.count > 1 else {
+            self.enrolments = enrolments
             identities = members[0].identities
             affidavits = members[0].affidavits
             verifications = members[0].verifications
@@ -44,7 +46,8 @@ package struct PersonHistory: Hashable, Sendable {
             linkPositions = []
             return
         }
-        identities = members.flatMap(\.identities).sorted { $0.position < $1.position }
+        self.enrolments = Enrolment.joined(enrolments)
+        identities = Self.identities(of: members)
         affidavits = members.flatMap(\.affidavits).sorted { $0.position < $1.position }
         verifications = members.flatMap(\.verifications).sorted { $0.position < $1.position }
         jobSearches = members.flatMap(\.jobSearches).sorted { $0.position < $1.position }
@@ -55,9 +58,17 @@ package struct PersonHistory: Hashable, Sendable {
         linkPositions = members.flatMap(\.links).map(\.position).sorted()
     }
 
-    /// The enrolments under this ID in a class.
+    /// A revocation under one ID ends the certificates under the others too: it is one person's status.
+    private static func identities(of members: [TraineeHistory]) -> [IdentityFact] {
+        let revocations = members.flatMap(\.revocations)
+        var identities = members.flatMap(\.identities).sorted { $0.position < $1.position }
+        for index in identities.indices { revocations.forEach { identities[index].take($0) } }
+        return identities
+    }
+
+    /// The enrolment in a class, if this ID has to do with it; what was done under the person's other IDs counts.
     package func enrolment(of trainee: TraineeNumber, in number: ClassNumber) -> Enrolment? {
-        enrolments.first { $0.trainee == trainee && $0.classNumber == number }
+        enrolments.first { $0.classNumber == number }?.led(by: trainee)
     }
 
     /// The verification that counts for a day: the highest `asOf` not before it, of equal ones the later

@@ -47,11 +47,9 @@ extension TraineeHistory {
                     category: payload.category, validFrom: payload.validFrom, validTo: payload.validTo,
                     papers: payload.documents ?? [], certifiedAt: event.envelope.time, position: position))
         case .identityRevoked(let payload):
-            let revoked = DayFact(on: payload.on, position: position)
-            for index in identities.indices where identities[index].category == payload.category {
-                if let earlier = identities[index].revoked, earlier.on <= payload.on { continue }
-                identities[index].revoked = revoked
-            }
+            let revocation = IdentityRevocation(category: payload.category, on: payload.on, position: position)
+            revocations.append(revocation)
+            for index in identities.indices { identities[index].take(revocation) }
         case .affidavitFiled(let payload):
             affidavits.append(
                 AffidavitFact(

@@ -17,6 +17,7 @@ package struct TraineeHistory: Hashable, Sendable {
     /// One per class, in the order in which the classes first appear.
     package var enrolments: [Enrolment] = []
     package var identities: [IdentityFact] = []
+    package var revocations: [IdentityRevocation] = []
     package var affidavits: [AffidavitFact] = []
     package var verifications: [InsuranceVerification] = []
     package var jobSearches: [DayFact] = []
@@ -71,8 +72,23 @@ package struct IdentityFact: Hashable, Sendable {
         return revoked.map { day < $0.on } ?? true
     }
 
+    /// Takes down a revocation of the category; it ends the certificates recorded before it, and of several the
+    /// earliest day counts.
+    mutating func take(_ revocation: IdentityRevocation) {
+        guard revocation.category == category, revocation.position > position else { return }
+        if let revoked, revoked.on <= revocation.on { return }
+        revoked = DayFact(on: revocation.on, position: revocation.position)
+    }
+
     /// The positions of the certificate and of its revocation.
     package var positions: [UInt64] { [position] + (revoked.map { [$0.position] } ?? []) }
+}
+
+/// A revocation of a category (撤銷身分): certificates recorded before it no longer hold from its day on.
+package struct IdentityRevocation: Hashable, Sendable {
+    package var category: Category
+    package var on: CivilDate
+    package var position: UInt64
 }
 
 /// An affidavit (切結書).

@@ -12,7 +12,8 @@ struct BookLayer {
 /// does not have.
 ///
 /// Anchors and aliases are refused here, before libyaml sees them, because a few lines of aliases can
-/// unfold to any size; tags and directives because they could change what a scalar means.
+/// unfold to any size; tags and directives because they could change what a scalar means. Nesting needs no
+/// limit of ours: libyaml refuses more than 1,000 levels, which the stack holds.
 enum BookText {
     /// Nesting of `[` and `{` beyond this is refused, so that no input can exhaust the stack.
     static let maximumNesting = 32
@@ -40,7 +41,8 @@ enum BookText {
                 layers.append(try layer(bytes[start..<lineStart], offset: firstLine, fileName: fileName))
                 start = min(lineEnd + 1, bytes.endIndex)
                 firstLine = lineNumber
-            } else if line.starts(with: "---".utf8) || line.starts(with: "...".utf8) || line.first == UInt8(ascii: "%") {
+            } else if line.starts(with: "---".utf8) || line.starts(with: "...".utf8) || line.first == UInt8(ascii: "%")
+            {
                 throw RulebookError(
                     .forbiddenYAML, "a document marker other than a bare --- or a directive", file: fileName,
                     line: lineNumber, column: 1)
@@ -87,14 +89,13 @@ enum BookText {
         }
     }
 
-    /// Refuses `&`, `*` and `!` where a YAML node could begin, and deep nesting of brackets.
+    /// Refuses `&`, `*` and `!` where a YAML node could begin.
     ///
     /// The test is wider than YAML's: such a word inside a text is refused too, and can be quoted apart.
     private static func checkLine(
         _ line: ArraySlice<UInt8>, number: Int, fileName: String
     ) throws(RulebookError) {
         var previous = UInt8(ascii: " ")
-        var opened = 0
         for (offset, byte) in line.enumerated() {
             let next = line.index(line.startIndex, offsetBy: offset + 1)
             let followed = next < line.endIndex && line[next] != UInt8(ascii: " ")
@@ -105,14 +106,7 @@ enum BookText {
                         .forbiddenYAML, "a word that begins with & * or !: anchors, aliases and tags are not taken",
                         file: fileName, line: number, column: offset + 1)
                 }
-            case UInt8(ascii: "["), UInt8(ascii: "{"): opened += 1
-            case UInt8(ascii: "]"), UInt8(ascii: "}"): opened -= 1
             default: break
-            }
-            if opened > maximumNesting {
-                throw RulebookError(
-                    .forbiddenYAML, "brackets nested deeper than \(maximumNesting)", file: fileName, line: number,
-                    column: offset + 1)
             }
             previous = byte
         }

@@ -13,6 +13,12 @@ public struct Citation: Sendable, Hashable, CustomStringConvertible {
     /// The place in it, as the document numbers itself: `T12`, `補助標準2`, `art. 20 II`.
     public let place: String
 
+    /// A citation of a place in the document with this ID.
+    public init(document: String, place: String) {
+        self.document = document
+        self.place = place
+    }
+
     /// Document and place, parted by a space, as in the file.
     public var description: String { "\(document) \(place)" }
 }

@@ -51,8 +51,10 @@ extension LayerReader {
                 return nil
             }
             let previous = joined[index - 1]
-            if let earlier = previous.from, from <= earlier {
-                note(.overlap, "from \(from) does not come after from \(earlier) of the entry before", at: nodes[index])
+            // An open first entry begins before the calendar does, so the calendar's first day is taken too.
+            let earlier = previous.from ?? .earliest
+            if from <= earlier {
+                note(.overlap, "from \(from) does not come after \(earlier) of the entry before", at: nodes[index])
                 return nil
             }
             let lastDay = from.adding(days: -1)

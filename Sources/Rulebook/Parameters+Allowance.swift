@@ -31,7 +31,9 @@ extension Parameter<Int> {
     public static var allowanceCapHalfMonths: Self { Self("allowance.capHalfMonths", "half-months", .count) }
 
     /// The same for the categories of ``allowanceCapDisabledCategories`` (LIV-09).
-    public static var allowanceCapHalfMonthsDisabled: Self { Self("allowance.capHalfMonthsDisabled", "half-months", .count) }
+    public static var allowanceCapHalfMonthsDisabled: Self {
+        Self("allowance.capHalfMonthsDisabled", "half-months", .count)
+    }
 
     /// Years before the start day in which drawn half-months count (LIV-09).
     public static var allowanceLookbackYears: Self { Self("allowance.lookbackYears", "years", .count) }
@@ -91,7 +93,9 @@ extension Parameter<Bool> {
     public static var allowanceExceptionAllowed: Self { Self("allowance.exceptionAllowed", "flag", .flag) }
 
     /// Whether `otherTrainingAllowance` counts towards the cap (LIV-09).
-    public static var allowanceOtherTrainingAllowanceCounts: Self { Self("allowance.otherTrainingAllowanceCounts", "flag", .flag) }
+    public static var allowanceOtherTrainingAllowanceCounts: Self {
+        Self("allowance.otherTrainingAllowanceCounts", "flag", .flag)
+    }
 
     /// Whether elder in the free-training table begins on that birthday itself (PRE-12: 年滿65歲以上 before ROC
     /// 115).
@@ -118,18 +122,26 @@ extension Parameter<[String]> {
     public static var allowanceBarringBenefits: Self { Self("allowance.barringBenefits", "benefit kinds", .codes) }
 
     /// Benefits whose drawing lifts the exclusion (LIV-05).
-    public static var allowanceBenefitExceptionBenefits: Self { Self("allowance.benefitExceptionBenefits", "benefit kinds", .codes) }
+    public static var allowanceBenefitExceptionBenefits: Self {
+        Self("allowance.benefitExceptionBenefits", "benefit kinds", .codes)
+    }
 
     /// Benefits whose days are taken out of the participation (LIV-08).
-    public static var allowanceConcurrentBenefits: Self { Self("allowance.concurrentBenefits", "benefit kinds", .codes) }
+    public static var allowanceConcurrentBenefits: Self {
+        Self("allowance.concurrentBenefits", "benefit kinds", .codes)
+    }
 }
 
 extension Parameter<[String]> {
     /// Categories for which they do not exclude (LIV-05).
-    public static var allowanceBenefitExceptionCategories: Self { Self("allowance.benefitExceptionCategories", "categories", .categories) }
+    public static var allowanceBenefitExceptionCategories: Self {
+        Self("allowance.benefitExceptionCategories", "categories", .categories)
+    }
 
     /// Categories with the longer cap (LIV-09).
-    public static var allowanceCapDisabledCategories: Self { Self("allowance.capDisabledCategories", "categories", .categories) }
+    public static var allowanceCapDisabledCategories: Self {
+        Self("allowance.capDisabledCategories", "categories", .categories)
+    }
 }
 
 extension Parameter<Ratio> {

@@ -8,6 +8,6 @@ extension Parameter<[Holiday]> {
 extension ParameterCatalogue {
     /// Calendars and what several groups of clauses share, in the order of the listing.
     static let common: [DeclaredParameter] = [
-        .init(Parameter<[Holiday]>.calendarHolidays),
+        .init(Parameter<[Holiday]>.calendarHolidays)
     ]
 }

@@ -36,7 +36,9 @@ extension Parameter<Int> {
 
     /// Truancy above this calls for expulsion, compared exactly (PRE-14); the default of
     /// ``attendanceLimitDeliveries``.
-    public static var attendanceTruancyPercent: Self { Self("attendance.truancyPercent", "percent of the class", .count) }
+    public static var attendanceTruancyPercent: Self {
+        Self("attendance.truancyPercent", "percent of the class", .count)
+    }
 
     /// Leave above this, rounded down to whole hours, calls for expulsion (PRE-14); the default of
     /// ``attendanceLimitDeliveries``.
@@ -95,7 +97,9 @@ extension Parameter<Ratio> {
 
 extension Parameter<[String]> {
     /// Categories that must hold on the application day too (PRE-12).
-    public static var feeApplicationDayCategories: Self { Self("fee.applicationDayCategories", "categories", .categories) }
+    public static var feeApplicationDayCategories: Self {
+        Self("fee.applicationDayCategories", "categories", .categories)
+    }
 }
 
 extension Parameter<CategoryTable> {

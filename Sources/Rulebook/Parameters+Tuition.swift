@@ -12,7 +12,9 @@ extension Parameter<[String]> {
     public static var tuitionExcludedMarks: Self { Self("tuition.excludedMarks", "insurance marks", .codes) }
 
     /// Programmes whose units may collect half the fee (TIP-17).
-    public static var tuitionHalfPrepaymentProgrammes: Self { Self("tuition.halfPrepaymentProgrammes", "programmes", .codes) }
+    public static var tuitionHalfPrepaymentProgrammes: Self {
+        Self("tuition.halfPrepaymentProgrammes", "programmes", .codes)
+    }
 
     /// Kinds of unit that may run 產業人才投資計畫 classes (TIP-21).
     public static var unitKindsIndustryTalent: Self { Self("unit.kindsIndustryTalent", "unit kinds", .codes) }
@@ -27,7 +29,9 @@ extension Parameter<[String]> {
     public static var unitCertificateEditions: Self { Self("unit.certificateEditions", "certificate editions", .codes) }
 
     /// TTQS editions for unions (TIP-21).
-    public static var unitCertificateEditionsUnion: Self { Self("unit.certificateEditionsUnion", "certificate editions", .codes) }
+    public static var unitCertificateEditionsUnion: Self {
+        Self("unit.certificateEditionsUnion", "certificate editions", .codes)
+    }
 
     /// Grades of the last plan review that bar an application (TIP-21).
     public static var unitRefusedReviewGrades: Self { Self("unit.refusedReviewGrades", "review grades", .codes) }

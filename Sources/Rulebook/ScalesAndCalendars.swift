@@ -9,6 +9,13 @@ public struct RemainderStep: Sendable, Hashable, CustomStringConvertible {
     /// Gives this many half-months.
     public let halfMonths: Int
 
+    /// A step; a book holds only those with 1 … 31 days and 1 … 24 half-months.
+    public init(days: Int, minutes: Int64, halfMonths: Int) {
+        self.days = days
+        self.minutes = minutes
+        self.halfMonths = halfMonths
+    }
+
     /// `20 days, 3600 minutes: 2 half-months`.
     public var description: String { "\(days) days, \(minutes) minutes: \(halfMonths) half-months" }
 }

@@ -179,6 +179,7 @@ extension LayerReader {
             note(.duplicate, "a code stands twice in \(text)", at: node)
             return nil
         }
-        return PaperRequirement(anyOf: anyOf, issuedBeforeStart: issuedBeforeStart, condition: condition, except: except)
+        return PaperRequirement(
+            anyOf: anyOf, issuedBeforeStart: issuedBeforeStart, condition: condition, except: except)
     }
 }

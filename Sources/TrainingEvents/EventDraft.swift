@@ -27,9 +27,8 @@ package struct EventDraft: Sendable {
             throw EventError(.malformedJSON, found: json.typeName, expected: "a CloudEvents object")
         }
         for member in members where !Self.known.contains(member.key) {
-            let isPersonal = PersonalPatterns.containsPersonalNumber(member.key)
             throw EventError(
-                .unknownField, field: isPersonal ? "" : String(member.key.prefix(64)),
+                .unknownField, field: shownKey(member.key),
                 expected: "the attributes \(Self.known.joined(separator: ", "))",
                 suggestion: Suggestion.nearest(to: member.key, among: Self.known))
         }

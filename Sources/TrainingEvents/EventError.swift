@@ -116,6 +116,8 @@ package enum Limits {
     package static let recordBytes = 65_535
     /// The deepest nesting of JSON arrays and objects.
     package static let nestingDepth = 16
+    /// The most members of a JSON object; no declared one has half as many.
+    package static let objectMembers = 64
     /// The longest ID, source or code, in bytes of UTF-8.
     package static let identifierBytes = 200
     /// The longest label such as a course name, in bytes of UTF-8.
@@ -128,8 +130,29 @@ package enum Limits {
 
 /// Shortens what was found for a message and hides what looks like a personal number.
 func shown(_ text: String) -> String {
-    if PersonalPatterns.containsPersonalNumber(text) { return "a value that looks like a personal number" }
-    let scalars = text.unicodeScalars
-    let clean = String(String.UnicodeScalarView(scalars.prefix(40).map { $0.value < 32 ? "?" : $0 }))
-    return scalars.count > 40 ? "\"\(clean)…\"" : "\"\(clean)\""
+    if looksPersonal(text, most: 40) { return "a value that looks like a personal number" }
+    let isShort = text.unicodeScalars.dropFirst(40).isEmpty
+    return "\"\(printable(text, most: 40))\(isShort ? "" : "…")\""
+}
+
+/// An unknown key as the path of a field; empty where it looks like a personal number.
+func shownKey(_ key: String) -> String {
+    looksPersonal(key, most: 64) ? "" : printable(key, most: 64)
+}
+
+/// Whether a personal number begins in the part that is shown; the text may be as long as a line.
+private func looksPersonal(_ text: String, most: Int) -> Bool {
+    PersonalPatterns.containsPersonalNumber(String(String.UnicodeScalarView(text.unicodeScalars.prefix(most + 40))))
+}
+
+/// The first code points, with `?` for those that a terminal would obey or not show: controls, and formats such
+/// as the marks that turn the direction of writing.
+private func printable(_ text: String, most: Int) -> String {
+    let scalars = text.unicodeScalars.prefix(most).map { scalar -> Unicode.Scalar in
+        switch scalar.properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned, .surrogate: "?"
+        default: scalar
+        }
+    }
+    return String(String.UnicodeScalarView(scalars))
 }

@@ -13,6 +13,10 @@ extension Event {
         var header = WireWriter()
         header.tag(1, .varint)
         header.varint(UInt64(type.rawValue))
+        guard subject.fits(type.subjectForm) else {
+            throw EventError(
+                .malformedRecord, field: "subject", expected: "a subject of the kind that \(type.name) has")
+        }
         subject.encode(to: &header, form: type.subjectForm)
         var fields = RecordEncoder()
         var body = body
@@ -30,7 +34,8 @@ extension Event {
         }
         guard record.bytes.count <= Limits.recordBytes else {
             throw EventError(
-                .outOfRange, found: "\(record.bytes.count) bytes", expected: "a record of at most \(Limits.recordBytes)")
+                .outOfRange, found: "\(record.bytes.count) bytes", expected: "a record of at most \(Limits.recordBytes)"
+            )
         }
         return record.bytes
     }
@@ -40,6 +45,7 @@ extension Event {
     /// - Throws: `malformedRecord` with the offset for anything but the canonical form.
     package init(decoding bytes: UnsafeRawBufferPointer) throws(EventError) {
         var record = WireReader(bytes)
+        guard bytes.count <= Limits.recordBytes else { throw record.malformed("a record that is too long") }
         guard try record.take(1, .lengthDelimited) else { throw record.malformed("no facts") }
         var facts = try record.message()
         guard try record.take(2, .lengthDelimited) else { throw record.malformed("no envelope") }
@@ -159,6 +165,13 @@ extension Subject {
             }
         default: break
         }
+    }
+
+    /// Whether an event whose type has this form can be about it.
+    fileprivate func fits(_ form: SubjectForm) -> Bool {
+        let (number, id, kind) = stored
+        let isOpen = form == .any || form == .unitOrClass
+        return Self.subject(form, number: number, id: id, kind: isOpen ? kind : 0) == self
     }
 
     private var stored: (number: UInt32, id: String?, kind: UInt64) {

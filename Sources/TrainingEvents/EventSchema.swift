@@ -37,6 +37,10 @@ package enum EventSchema {
         //
         // Comments after a field say what the number means: a day, an instant, a number given in the order of
         // registration. The JSON key is the field name, except that `class`, `trainee` and `unit` numbers become IDs.
+        //
+        // In JSON, instants are RFC 3339 in Taipei (+08:00), with six digits of a second only where there are any; a
+        // code is the enum value without its prefix; a Paper without issuedOn is its code alone; fields without
+        // `optional` and lists marked required are always there, everything else only when set.
         syntax = "proto3";
 
         package trainledger.v0;

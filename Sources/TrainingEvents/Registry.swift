@@ -63,3 +63,15 @@ package struct IDTable<Number: RegisteredNumber>: Sendable {
         retracted.insert(number)
     }
 }
+
+extension Registry {
+    /// Whether what is referred to was introduced, retracted since or not.
+    package func knows(_ subject: Subject) -> Bool {
+        switch subject {
+        case .trainee(let number): Int(number.value) < trainees.count
+        case .class(let number): Int(number.value) < classes.count
+        case .unit(let number): Int(number.value) < units.count
+        case .rulebook, .newTrainee, .newClass, .newUnit: true
+        }
+    }
+}

@@ -13,19 +13,21 @@ struct RecordTests {
         #expect(try Record(parts).bytes == record)
     }
 
-    @Test(arguments: [
-        ("no field", []),
-        ("no envelope", [0x0A, 0]),
-        ("envelope first", [0x12, 0, 0x0A, 0]),
-        ("a length that runs past the end", [0x0A, 1, 0x12, 0]),
-        ("a length written longer than need be", [0x0A, 0x80, 0x00, 0x12, 0]),
-        ("a length of four bytes", [0x0A, 0x80, 0x80, 0x80, 0x01, 0x12, 0]),
-        ("an empty personal part", [0x0A, 0, 0x12, 0, 0x1A, 0]),
-        ("bytes left over", [0x0A, 0, 0x12, 0, 0x1A, 1, 5, 0]),
-        ("a fourth field", [0x0A, 0, 0x12, 0, 0x22, 1, 5]),
-        ("a field twice", [0x0A, 0, 0x0A, 0, 0x12, 0]),
-        ("an unfinished length", [0x0A, 0, 0x12, 0x80]),
-    ] as [(String, [UInt8])]) func `other bytes are refused`(why: String, bytes: [UInt8]) {
+    @Test(
+        arguments: [
+            ("no field", []),
+            ("no envelope", [0x0A, 0]),
+            ("envelope first", [0x12, 0, 0x0A, 0]),
+            ("a length that runs past the end", [0x0A, 1, 0x12, 0]),
+            ("a length written longer than need be", [0x0A, 0x80, 0x00, 0x12, 0]),
+            ("a length of four bytes", [0x0A, 0x80, 0x80, 0x80, 0x01, 0x12, 0]),
+            ("an empty personal part", [0x0A, 0, 0x12, 0, 0x1A, 0]),
+            ("bytes left over", [0x0A, 0, 0x12, 0, 0x1A, 1, 5, 0]),
+            ("a fourth field", [0x0A, 0, 0x12, 0, 0x22, 1, 5]),
+            ("a field twice", [0x0A, 0, 0x0A, 0, 0x12, 0]),
+            ("an unfinished length", [0x0A, 0, 0x12, 0x80]),
+        ] as [(String, [UInt8])]) func `other bytes are refused`(why: String, bytes: [UInt8])
+    {
         #expect(throws: LogError(.malformedRecord, why)) { try Record(bytes) }
     }
 

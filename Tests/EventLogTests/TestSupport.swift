@@ -1,3 +1,4 @@
+import Crypto
 import EventLog
 import Glibc
 
@@ -77,4 +78,12 @@ func testSeed(_ test: String = #function) -> UInt64 {
     let seed = environment("TRAINLEDGER_SEED").flatMap { UInt64($0) } ?? UInt64.random(in: 0..<1 << 32)
     print("\(test): TRAINLEDGER_SEED=\(seed)")
     return seed
+}
+
+/// SHA-256 in hexadecimal.
+func sha256(_ bytes: [UInt8]) -> String {
+    SHA256.hash(data: bytes).map { byte in
+        let digits = String(byte, radix: 16)
+        return digits.count == 1 ? "0" + digits : digits
+    }.joined()
 }

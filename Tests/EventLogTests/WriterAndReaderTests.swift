@@ -120,7 +120,8 @@ struct WriterAndReaderTests {
         #expect(found.count == expected.count)
         for thread in 0..<8 {
             let own = Set((0..<perThread).map { sampleRecord(UInt64(thread) << 32 | $0) })
-            #expect(found.filter { own.contains($0) } == (0..<perThread).map { sampleRecord(UInt64(thread) << 32 | $0) })
+            #expect(
+                found.filter { own.contains($0) } == (0..<perThread).map { sampleRecord(UInt64(thread) << 32 | $0) })
         }
     }
 

@@ -25,18 +25,19 @@ struct Participation {
     init(_ decisionCase: DecisionCase, _ rules: AllowanceRules, lastDayBefore: CivilDate?) {
         let classHistory = decisionCase.classHistory
         let enrolment = decisionCase.enrolment
-        let first = enrolment.started?.on ?? classHistory.startsOn
+        // Whoever reported in before the class begins takes part from its start day.
+        let first = max(enrolment.started?.on ?? classHistory.startsOn, classHistory.startsOn)
         let ends = [enrolment.leavingDay, classHistory.cancelled?.on, lastDayBefore].compactMap(\.self)
         let last = ends.map { $0.adding(days: -1) }.reduce(classHistory.endsOn, min)
         let concurrent = decisionCase.person.benefits.filter { rules.concurrentBenefits.contains($0.kind.name) }
         let all = Self.days(first, last)
-        let counting = all.filter { day in !concurrent.contains { $0.covers(day) } }
+        let counting = all.filter { day in !concurrent.contains { LIV08.takesOut($0, day, rules) } }
         days = counting
         months = LIV07.months(counting, classHistory, rules)
         var reasons = [
-            LIV07.reason(first, last, months, counting.count, decisionCase)
+            LIV07.reason(first, last, months, counting, decisionCase, rules)
         ]
-        let taken = concurrent.filter { benefit in all.contains { benefit.covers($0) } }
+        let taken = concurrent.filter { benefit in all.contains { LIV08.takesOut(benefit, $0, rules) } }
         if !taken.isEmpty { reasons.append(LIV08.reason(taken, daysTaken: all.count - counting.count)) }
         self.reasons = reasons
     }
@@ -55,8 +56,7 @@ enum LIV07: Clause {
     static func months(_ days: [CivilDate], _ classHistory: ClassHistory, _ rules: AllowanceRules) -> [AllowanceMonth] {
         let length = rules.daysOfMonth
         guard length > 0, days.count >= length else { return [] }
-        let minutesByDay = Dictionary(
-            classHistory.daySchedules.map { ($0.on, $0.minutes) }, uniquingKeysWith: { first, _ in first })
+        let minutesByDay = Self.minutesByDay(classHistory)
         var months: [AllowanceMonth] = []
         var index = 0
         while index < days.count {
@@ -75,15 +75,23 @@ enum LIV07: Clause {
         return months
     }
 
+    private static func minutesByDay(_ classHistory: ClassHistory) -> [CivilDate: Int64] {
+        Dictionary(classHistory.daySchedules.map { ($0.on, $0.minutes) }, uniquingKeysWith: { first, _ in first })
+    }
+
     private static func remainder(days: Int, minutes: Int64, _ rules: AllowanceRules) -> Int64 {
         Int64(rules.remainderSteps.first { days >= $0.days && minutes >= $0.minutes }?.halfMonths ?? 0)
     }
 
     static func reason(
-        _ first: CivilDate, _ last: CivilDate, _ months: [AllowanceMonth], _ days: Int, _ decisionCase: DecisionCase
+        _ first: CivilDate, _ last: CivilDate, _ months: [AllowanceMonth], _ days: [CivilDate],
+        _ decisionCase: DecisionCase, _ rules: AllowanceRules
     ) -> Reason {
-        let rest = days % 30
-        let remainderMinutes = months.last.flatMap { $0.isWhole ? nil : $0.minutes }
+        let length = rules.daysOfMonth
+        let hasMonth = length > 0 && days.count >= length
+        let rest = hasMonth ? days.suffix(days.count % length) : []
+        let minutesByDay = minutesByDay(decisionCase.classHistory)
+        let remainderMinutes = rest.reduce(Int64(0)) { $0 + (minutesByDay[$1] ?? 0) }
         let enrolment = decisionCase.enrolment
         let events =
             [enrolment.started?.position, enrolment.ending?.position, decisionCase.classHistory.cancelled?.position,
@@ -94,8 +102,8 @@ enum LIV07: Clause {
             [
                 "participationFrom": .string(first.description),
                 "participationTo": first <= last ? .string(last.description) : nil,
-                "daysCounted": .number(days), "remainderDays": days < 30 ? nil : .number(rest),
-                "remainderMinutes": remainderMinutes.map { .integer($0) },
+                "daysCounted": .number(days.count), "remainderDays": hasMonth ? .number(rest.count) : nil,
+                "remainderMinutes": hasMonth ? .integer(remainderMinutes) : nil,
                 "halfMonths": .integer(months.reduce(0) { $0 + $1.halfMonths }),
             ], events: events)
     }
@@ -104,6 +112,14 @@ enum LIV07: Clause {
 /// Not at the same time as another benefit: those days are taken out (LIV-08).
 enum LIV08: Clause {
     static let id = "LIV-08"
+
+    /// Whether the benefit was drawn for the day. One without a last day lasts as long as its half-months, laid
+    /// from its first day as in LIV-09; without either it still runs [reading].
+    static func takesOut(_ benefit: BenefitFact, _ day: CivilDate, _ rules: AllowanceRules) -> Bool {
+        guard benefit.to == nil, benefit.halfMonths > 0 else { return benefit.covers(day) }
+        let days = (Int(benefit.halfMonths) * rules.daysOfMonth + 1) / 2
+        return benefit.from <= day && day < benefit.from.adding(days: days)
+    }
 
     static func reason(_ benefits: [BenefitFact], daysTaken: Int) -> Reason {
         reason(

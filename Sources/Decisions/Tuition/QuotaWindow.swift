@@ -36,12 +36,11 @@ struct QuotaWindow {
         self.claims = claims
     }
 
-    /// By class ID, then by trainee ID where one person has two.
+    /// By class ID; a person has one claim a class.
     private static func isBefore(_ left: TuitionClaim, _ right: TuitionClaim, _ registry: Registry) -> Bool {
         let leftID = registry.classes.id(of: left.decisionCase.classHistory.number)
         let rightID = registry.classes.id(of: right.decisionCase.classHistory.number)
-        if !leftID.utf8.elementsEqual(rightID.utf8) { return leftID.utf8.lexicographicallyPrecedes(rightID.utf8) }
-        return left.decisionCase.enrolment.trainee < right.decisionCase.enrolment.trainee
+        return leftID.utf8.lexicographicallyPrecedes(rightID.utf8)
     }
 
     /// What a class found left when its turn came, and what it took.

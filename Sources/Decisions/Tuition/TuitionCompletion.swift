@@ -13,14 +13,13 @@ enum TIP10: Clause {
         var missing: [String] = []
         var hasFailed = false
 
-        if enrolment.started == nil {
-            missing.append("enrolment.started")
-            missing.append("completion")
-        } else if let ending = enrolment.ending {
+        if let ending = enrolment.ending {
             if ending.kind != .completed || !ending.hasCertificate { hasFailed = true }
         } else if decisionCase.classHistory.cancelled != nil {
+            // Nobody completes a class that was cancelled, whether they have joined it or not.
             hasFailed = true
         } else {
+            if enrolment.started == nil { missing.append("enrolment.started") }
             missing.append("completion")
         }
         if enrolment.started != nil {

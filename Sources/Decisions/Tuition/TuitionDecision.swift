@@ -9,6 +9,7 @@ enum TuitionDecision {
             classNumber: decisionCase.classHistory.number)
         let payouts = decisionCase.payouts(.tuitionSubsidy)
         decision.paidNTD = payouts.reduce(0) { $0 + $1.netNTD }
+        decision.payee = .trainee
         guard let rules = decisionCase.rules.tuition,
             rules.programmes.contains(decisionCase.classHistory.programme.name),
             decisionCase.enrolment.started != nil || decisionCase.enrolment.isAwaitingStart
@@ -30,8 +31,7 @@ enum TuitionDecision {
     }
 
     private static func isAsked(_ claim: TuitionClaim, _ decisionCase: DecisionCase) -> Bool {
-        claim.decisionCase.enrolment.trainee == decisionCase.enrolment.trainee
-            && claim.decisionCase.enrolment.classNumber == decisionCase.enrolment.classNumber
+        claim.decisionCase.enrolment.classNumber == decisionCase.enrolment.classNumber
     }
 
     private static func settle(

@@ -60,8 +60,11 @@ enum TIP17: Clause {
         }
         decision.payee = .unit
         let fees = decisionCase.enrolment.fees
-        let recorded = fees.reduce(0) { $0 + $1.amountNTD }
-        let prepaid = fees.isEmpty ? rules.halfPrepayment.roundedUp(of: classHistory.feeNTD) : recorded
+        // A refund alone records no payment.
+        let isRecorded = fees.contains { !$0.isRefund }
+        let prepaid =
+            isRecorded
+            ? fees.reduce(0) { $0 + $1.amountNTD } : rules.halfPrepayment.roundedUp(of: classHistory.feeNTD)
         if decision.outcome != .pending {
             let balance = prepaid + decision.amountNTD - classHistory.feeNTD
             decision.forwardToTraineeNTD = max(0, balance)
@@ -72,7 +75,7 @@ enum TIP17: Clause {
                 .applied,
                 [
                     "payee": .string(Payee.unit.name), "prepaidNTD": .integer(prepaid),
-                    "feeNTD": .integer(classHistory.feeNTD), "prepaidRecorded": .bool(!fees.isEmpty),
+                    "feeNTD": .integer(classHistory.feeNTD), "prepaidRecorded": .bool(isRecorded),
                 ], events: fees.map(\.position)))
     }
 }
@@ -85,9 +88,7 @@ extension DecisionEngine {
             guard let classHistory = histories.class(enrolment.classNumber) else { continue }
             let rules = rules(of: classHistory)
             guard let tuition = rules.tuition, tuition.programmes.contains(classHistory.programme.name) else { continue }
-            let isAsked =
-                asked?.enrolment.trainee == enrolment.trainee
-                && asked?.enrolment.classNumber == enrolment.classNumber
+            let isAsked = asked?.enrolment.classNumber == enrolment.classNumber
             guard enrolment.started != nil || isAsked else { continue }
             let decisionCase = DecisionCase(
                 engine: self, person: person, enrolment: enrolment, classHistory: classHistory, rules: rules)

@@ -83,15 +83,20 @@ extension Int64: FieldValue {
         case .integer(let value):
             guard kind.range.contains(value) else {
                 throw EventError(
-                    .outOfRange, found: "\(value)",
+                    .outOfRange, found: shownNumber("\(value)"),
                     expected: "\(kind.unit) from \(kind.range.lowerBound) to \(kind.range.upperBound)")
             }
             return value
         case .otherNumber(let text):
-            throw EventError(.wrongType, found: text, expected: "a whole number (\(kind.unit))")
+            throw EventError(.wrongType, found: shownNumber(text), expected: "a whole number (\(kind.unit))")
         default:
             throw wrongType(json, "a whole number (\(kind.unit))")
         }
+    }
+
+    /// A phone number may have slipped into a number field.
+    private static func shownNumber(_ text: String) -> String {
+        PersonalPatterns.containsPersonalNumber(text) ? shown(text) : text
     }
 
     package func json(kind: IntegerKind, registry: Registry) -> JSONValue { .integer(self) }

@@ -3,52 +3,97 @@
 /// They may stand in the personal fields made for them and nowhere else (contract, section 1).
 package enum PersonalPatterns {
     /// Whether an alphanumeric run of the text is a national ID, a residence number or a phone number by its
-    /// form. Check digits do not matter here: a mistyped national ID is still one.
+    /// form, or groups of digits in it are a phone number. Check digits do not matter here: a mistyped national
+    /// ID is still one. Full-width letters and digits count as what they show; a UUID is none of these.
     package static func containsPersonalNumber(_ text: String) -> Bool {
-        var run: [UInt8] = []
-        var digitGroups: [[UInt8]] = []
-        var found = false
-        func endRun() {
-            if isPersonal(run) { found = true }
-            let isDigits = !run.isEmpty && run.allSatisfy(isDigit)
-            if isDigits { digitGroups.append(run) } else if !run.isEmpty { digitGroups = [] }
-            // A phone number is also written in groups: 0912-345-678, 02-2808-1612.
-            if digitGroups.count >= 2, isPhone(Array(digitGroups.suffix(3).joined())), digitGroups.suffix(3).count == 3
-            {
-                found = true
+        let bytes = folded(text)
+        guard bytes.count(where: isDigit) >= 8 else { return false }
+        let runs = withoutUUIDs(runs(of: bytes), of: bytes)
+        if runs.contains(where: { isPersonal(bytes[$0]) }) { return true }
+
+        var groups: [ArraySlice<UInt8>] = []
+        var end = 0
+        for run in runs {
+            let isNext = !groups.isEmpty && isGap(bytes[end..<run.lowerBound])
+            if !isNext || !bytes[run].allSatisfy(isDigit) {
+                if PhonePatterns.isPhone(groups) { return true }
+                groups = []
             }
-            run.removeAll(keepingCapacity: true)
+            if bytes[run].allSatisfy(isDigit) { groups.append(bytes[run]) }
+            end = run.upperBound
         }
-        for byte in text.utf8 {
-            if isLetter(byte) || isDigit(byte) {
-                run.append(byte)
-                continue
-            }
-            endRun()
-            if byte != UInt8(ascii: "-"), byte != UInt8(ascii: " ") { digitGroups = [] }
-        }
-        endRun()
-        return found
+        return PhonePatterns.isPhone(groups)
     }
 
-    private static func isPersonal(_ run: [UInt8]) -> Bool {
+    /// The bytes, with full-width letters, digits and signs (U+FF01 to U+FF5E) as the ASCII that they show.
+    private static func folded(_ text: String) -> [UInt8] {
+        if text.utf8.allSatisfy({ $0 < 0x80 }) { return Array(text.utf8) }
+        var bytes: [UInt8] = []
+        for scalar in text.unicodeScalars {
+            switch scalar.value {
+            case 0xFF01...0xFF5E: bytes.append(UInt8(scalar.value - 0xFEE0))
+            case 0x3000: bytes.append(UInt8(ascii: " "))
+            case 0x2010...0x2015: bytes.append(UInt8(ascii: "-"))
+            case ..<0x80: bytes.append(UInt8(scalar.value))
+            default: bytes.append(0xFF)
+            }
+        }
+        return bytes
+    }
+
+    /// The ranges of letters and digits.
+    private static func runs(of bytes: [UInt8]) -> [Range<Int>] {
+        var runs: [Range<Int>] = []
+        var start: Int?
+        for (index, byte) in bytes.enumerated() {
+            if isLetter(byte) || isDigit(byte) {
+                start = start ?? index
+            } else if let from = start {
+                runs.append(from..<index)
+                start = nil
+            }
+        }
+        if let start { runs.append(start..<bytes.count) }
+        return runs
+    }
+
+    /// Without the groups of UUIDs: in one random UUID in a million they look like a phone number (886912345678).
+    private static func withoutUUIDs(_ runs: [Range<Int>], of bytes: [UInt8]) -> [Range<Int>] {
+        var rest: [Range<Int>] = []
+        var first = 0
+        while first < runs.count {
+            if isUUID(runs[first...].prefix(5), of: bytes) {
+                first += 5
+            } else {
+                rest.append(runs[first])
+                first += 1
+            }
+        }
+        return rest
+    }
+
+    private static func isUUID(_ groups: ArraySlice<Range<Int>>, of bytes: [UInt8]) -> Bool {
+        guard groups.count == 5, let first = groups.first, let last = groups.last, first.count == 8,
+            last.upperBound - first.lowerBound == 36
+        else { return false }
+        return groups.map(\.count) == [8, 4, 4, 4, 12] && groups.allSatisfy { bytes[$0].allSatisfy(isHexadecimal) }
+            && groups.dropFirst().allSatisfy { bytes[$0.lowerBound - 1] == UInt8(ascii: "-") }
+    }
+
+    /// What stands between the groups of one number: a hyphen, a space, a dot, brackets around the area code.
+    private static func isGap(_ bytes: ArraySlice<UInt8>) -> Bool {
+        bytes.count <= 2 && bytes.allSatisfy { "- .()".utf8.contains($0) }
+    }
+
+    private static func isPersonal(_ run: ArraySlice<UInt8>) -> Bool {
+        let run = Array(run)
         if run.count == 10, isLetter(run[0]), run[2...].allSatisfy(isDigit) {
             let second = run[1]
-            let isNew = [UInt8(ascii: "1"), UInt8(ascii: "2"), UInt8(ascii: "8"), UInt8(ascii: "9")].contains(second)
+            let isNew = "1289".utf8.contains(second)
             let isOld = (UInt8(ascii: "A")...UInt8(ascii: "D")).contains(second & 0xDF)
             return isNew || isOld
         }
-        return isMobile(run)
-    }
-
-    private static func isMobile(_ run: [UInt8]) -> Bool {
-        run.allSatisfy(isDigit)
-            && (run.count == 10 && run.starts(with: [0x30, 0x39])
-                || run.count == 12 && run.starts(with: Array("8869".utf8)))
-    }
-
-    private static func isPhone(_ digits: [UInt8]) -> Bool {
-        isMobile(digits) || ((9...10).contains(digits.count) && digits[0] == 0x30 && digits[1] != 0x30)
+        return run.allSatisfy(isDigit) && PhonePatterns.isMobile(run)
     }
 
     /// Whether this is a national ID or residence number with the right check digit.
@@ -83,6 +128,10 @@ package enum PersonalPatterns {
     }
 
     private static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
+
+    private static func isHexadecimal(_ byte: UInt8) -> Bool {
+        isDigit(byte) || (0x41...0x46).contains(byte & 0xDF)
+    }
 
     private static func isLetter(_ byte: UInt8) -> Bool { (0x41...0x5A).contains(byte & 0xDF) }
 }

@@ -1,5 +1,3 @@
-import Foundation
-
 /// What a text field takes.
 package struct TextKind: Sendable {
     enum Form: Sendable {
@@ -51,8 +49,10 @@ extension String: FieldValue {
     package static func decode(from reader: inout WireReaderBox, kind: TextKind) throws(EventError) -> String {
         let text = try reader.reader.text()
         // ASCII is its own normal form; only other text has to be looked at.
-        let isCanonical = text.utf8.allSatisfy { $0 < 0x80 } || text.utf8.elementsEqual(text.canonical.utf8)
-        guard isCanonical else { throw reader.reader.malformed("text that is not in normal form C") }
+        if text.utf8.allSatisfy({ $0 < 0x80 }) { return text }
+        guard !text.hasEndlessMarks, text.isInNormalFormC else {
+            throw reader.reader.malformed("text that is not in normal form C")
+        }
         return text
     }
 
@@ -94,6 +94,7 @@ extension String: FieldValue {
     private static func checkCode(_ text: String, _ known: [String]) throws(EventError) {
         if known.contains(text) { return }
         try bound(text.utf8.count, 64)
+        if PersonalPatterns.containsPersonalNumber(text) { throw EventError(.personalData, expected: "a code") }
         let isWord = text.utf8.allSatisfy { (0x41...0x5A).contains($0 & 0xDF) || (0x30...0x39).contains($0) }
         guard isWord, let first = text.utf8.first, (0x61...0x7A).contains(first) else {
             throw EventError(.invalidValue, found: shown(text), expected: "a code such as \(known.first ?? "idCard")")
@@ -113,9 +114,6 @@ extension String: FieldValue {
 
     package static func schema(kind: TextKind) -> (type: String, meaning: String?) { ("string", nil) }
 
-    /// Normal form C (Unicode Standard Annex 15).
-    private var canonical: String { precomposedStringWithCanonicalMapping }
-
     /// The text in normal form C.
     ///
     /// - Throws: `invalidText` for control characters and code points that Unicode has not assigned: what a
@@ -126,6 +124,8 @@ extension String: FieldValue {
             switch scalar.properties.generalCategory {
             case .control where !(multipleLines && (scalar == "\n" || scalar == "\t")):
                 throw EventError(.invalidText, found: "a control character", expected: "text without it")
+            case .lineSeparator where !multipleLines, .paragraphSeparator where !multipleLines:
+                throw EventError(.invalidText, found: "a line separator", expected: "text on one line")
             case .unassigned, .surrogate, .privateUse:
                 throw EventError(
                     .invalidText, found: "code point U+\(String(scalar.value, radix: 16, uppercase: true))",
@@ -133,6 +133,6 @@ extension String: FieldValue {
             default: continue
             }
         }
-        return canonical
+        return inNormalFormC
     }
 }

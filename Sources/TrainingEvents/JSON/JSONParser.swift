@@ -55,10 +55,11 @@ package struct JSONParser {
             skipSpace()
             guard index < bytes.count, bytes[index] == UInt8(ascii: "\"") else { throw malformed("no key") }
             let key = try string()
-            if members.contains(where: { $0.key == key }) {
-                throw EventError(.duplicateField, field: PersonalPatterns.containsPersonalNumber(key) ? "" : key)
+            // By bytes: equality of strings would normalise both sides at every comparison.
+            if members.contains(where: { $0.key.utf8.elementsEqual(key.utf8) }) {
+                throw EventError(.duplicateField, field: shownKey(key))
             }
-            guard members.count < Limits.listElements else { throw malformed("an object with too many members") }
+            guard members.count < Limits.objectMembers else { throw malformed("an object with too many members") }
             skipSpace()
             guard take(":") else { throw malformed("no colon after a key") }
             members.append(.init(key, try value(depth: depth + 1)))
@@ -113,6 +114,10 @@ package struct JSONParser {
 
     private func utf8(_ content: UnsafeBufferPointer<UInt8>) throws(EventError) -> String {
         guard let text = String(validating: content, as: UTF8.self) else { throw malformed("text that is not UTF-8") }
+        // Here and not in the fields, because keys, type names and codes are compared and hashed before any field.
+        if content.contains(where: { $0 >= 0x80 }), text.hasEndlessMarks {
+            throw malformed("over 30 combining marks in a row")
+        }
         return text
     }
 

@@ -2,6 +2,8 @@
 struct JSONFieldReader: FieldVisitor {
     private var members: [JSONValue.Member?]
     private var declared: [String] = []
+    /// The first required field that is not there; reported at the end, when all declared names are known.
+    private var missing: String?
     private let registry: Registry
 
     init(_ members: [JSONValue.Member], registry: Registry) {
@@ -12,17 +14,14 @@ struct JSONFieldReader: FieldVisitor {
     mutating func field<Value: FieldValue>(
         _ name: String, _ number: Int, _ value: inout Value, _ kind: Value.Kind, in part: RecordPart
     ) throws(EventError) {
-        guard let json = take(name) else { throw missing(name) }
+        guard let json = take(name, required: true) else { return }
         value = try read(json, name, kind)
     }
 
     mutating func field<Value: FieldValue>(
         _ name: String, _ number: Int, _ value: inout Value?, _ kind: Value.Kind, in part: RecordPart, required: Bool
     ) throws(EventError) {
-        guard let json = take(name) else {
-            if required { throw missing(name) }
-            return
-        }
+        guard let json = take(name, required: required) else { return }
         value = try read(json, name, kind)
     }
 
@@ -39,7 +38,7 @@ struct JSONFieldReader: FieldVisitor {
     }
 
     mutating func group<Group: FieldGroup>(_ name: String, _ number: Int, _ group: inout Group?) throws(EventError) {
-        guard let json = take(name) else { return }
+        guard let json = take(name, required: false) else { return }
         group = try readGroup(json, name)
     }
 
@@ -56,34 +55,33 @@ struct JSONFieldReader: FieldVisitor {
 
     mutating func derived(_ name: String, _ number: Int, _ value: inout Int64) throws(EventError) {}
 
-    /// Refuses keys that no field is declared for, with the name that was probably meant.
+    /// Refuses keys that no field is declared for, and the absence of a required one.
+    ///
+    /// A misspelt required field is both; the key that was found is the better news.
     func finish() throws(EventError) {
-        for case .some(let member) in members {
-            let isPersonal = PersonalPatterns.containsPersonalNumber(member.key)
+        let unknown = members.compactMap { $0?.key }
+        if let missing {
+            let misspelt = unknown.first { Suggestion.nearest(to: $0, among: [missing]) != nil }
+            guard let misspelt else { throw EventError(.missingField, field: missing) }
+            throw EventError(.unknownField, field: shownKey(misspelt), suggestion: missing)
+        }
+        if let key = unknown.first {
             throw EventError(
-                .unknownField, field: isPersonal ? "" : String(member.key.prefix(64)),
+                .unknownField, field: shownKey(key),
                 expected: declared.isEmpty ? "no field" : declared.joined(separator: ", "),
-                suggestion: Suggestion.nearest(to: member.key, among: declared))
+                suggestion: Suggestion.nearest(to: key, among: declared))
         }
     }
 
-    private mutating func take(_ name: String) -> JSONValue? {
+    private mutating func take(_ name: String, required: Bool) -> JSONValue? {
         declared.append(name)
-        guard let index = members.firstIndex(where: { $0?.key == name }) else { return nil }
+        guard let index = members.firstIndex(where: { $0?.key == name }) else {
+            if required { missing = missing ?? name }
+            return nil
+        }
         let value = members[index]?.value
         members[index] = nil
         return value
-    }
-
-    /// The key that was probably meant for the missing field is the better news: a misspelt required field is
-    /// reported as an unknown one.
-    private func missing(_ name: String) -> EventError {
-        for case .some(let member) in members {
-            if Suggestion.nearest(to: member.key, among: [name]) != nil {
-                return EventError(.unknownField, field: String(member.key.prefix(64)), suggestion: name)
-            }
-        }
-        return EventError(.missingField, field: name)
     }
 
     private func read<Value: FieldValue>(
@@ -97,10 +95,7 @@ struct JSONFieldReader: FieldVisitor {
     }
 
     private mutating func array(_ name: String, required: Bool) throws(EventError) -> [JSONValue]? {
-        guard let json = take(name) else {
-            if required { throw missing(name) }
-            return nil
-        }
+        guard let json = take(name, required: required) else { return nil }
         guard case .array(let elements) = json else { throw wrongType(json, "an array").inside(name) }
         return elements
     }

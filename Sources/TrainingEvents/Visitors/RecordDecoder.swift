@@ -55,7 +55,9 @@ struct RecordDecoder: FieldVisitor {
     }
 
     mutating func derived(_ name: String, _ number: Int, _ value: inout Int64) throws(EventError) {
-        value = try take(number, .sequence, .facts) ?? 0
+        let found: Int64? = try take(number, .sequence, .facts)
+        if found == 0 { throw malformed("a zero that is written out", .facts) }
+        value = found ?? 0
     }
 
     /// Refuses bytes after the last declared field.

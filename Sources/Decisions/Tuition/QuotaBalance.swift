@@ -1,0 +1,32 @@
+package import CivilTime
+package import Histories
+
+/// What a person has of the quota on a day (TIP-15).
+package struct QuotaBalance: Hashable, Sendable {
+    package let windowFrom: CivilDate
+    package let windowTo: CivilDate
+    package let capNTD: Int64
+    /// Net paid for the classes of the window, in NT$.
+    package let paidNTD: Int64
+    /// Assessed for classes for which nothing was paid yet, in NT$.
+    package let committedNTD: Int64
+
+    package var remainingNTD: Int64 { max(0, capNTD - paidNTD - committedNTD) }
+}
+
+extension DecisionEngine {
+    /// The quota window that holds a day; `nil` where none does.
+    package func quotaBalance(of person: PersonHistory, on day: CivilDate) -> QuotaBalance? {
+        let registry = histories.registry
+        let windows = QuotaWindow.windows(of: tuitionClaims(of: person), registry: registry)
+        guard let window = windows.first(where: { $0.from <= day && day <= $0.to }) else { return nil }
+        var paid: Int64 = 0
+        var committed: Int64 = 0
+        for share in window.shares(registry: registry) {
+            if share.claim.isPaid { paid += share.claim.netPaidNTD } else { committed += share.assessedNTD }
+        }
+        let cap = DatedRules(rulebook, on: day).tuition?.capNTD ?? 0
+        return QuotaBalance(
+            windowFrom: window.from, windowTo: window.to, capNTD: cap, paidNTD: paid, committedNTD: committed)
+    }
+}

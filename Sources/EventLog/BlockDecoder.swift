@@ -1,0 +1,76 @@
+internal import CLZ4
+
+/// Takes a sealed block apart and puts its records together again, in memory that it uses again for each.
+final class BlockDecoder {
+    private let streams = Scratch()
+    private let records = Scratch()
+
+    /// Checks the streams of a whole block and lends its records, laid out as in a commit: each after its length
+    /// in two bytes. Nil if a checksum fails or the streams do not hold the header's number of records.
+    func records(of header: BlockHeader, in block: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {
+        guard let ends = unpack(header, block) else { return nil }
+        let source = UnsafeRawBufferPointer(streams.buffer)
+        // Three tags at most and the length in two bytes come to each record's parts.
+        let target = records.memory(ends[2] + 5 * Int(header.count))
+        var cursors: InlineArray<3, Int> = [0, ends[0], ends[1]]
+        var place = 0
+        for _ in 0..<header.count {
+            let start = place
+            place += 2
+            for index in cursors.indices {
+                guard let entry = Self.entry(source, at: cursors[index], end: ends[index]) else { return nil }
+                cursors[index] = entry.upperBound
+                if index == 2, entry.count == 1 { continue }
+                target[place] = UInt8(index + 1) << 3 | 2
+                target.copy(source.part(entry), at: place + 1)
+                place += 1 + entry.count
+            }
+            guard place - start - 2 <= Format.maximumRecordLength else { return nil }
+            target.store(UInt16(place - start - 2), at: start)
+        }
+        guard cursors[0] == ends[0], cursors[1] == ends[1], cursors[2] == ends[2] else { return nil }
+        return UnsafeRawBufferPointer(target).part(0..<place)
+    }
+
+    /// Unpacks the three streams one behind the other; their ends, or nil.
+    private func unpack(_ header: BlockHeader, _ block: UnsafeRawBufferPointer) -> InlineArray<3, Int>? {
+        let target = streams.memory(BlockHeader.maximumBlockLength)
+        var ends: InlineArray<3, Int> = [0, 0, 0]
+        var place = BlockHeader.length
+        var end = 0
+        for index in header.streams.indices {
+            let stream = header.streams[index]
+            let stored = block.part(place..<place + Int(stream.storedLength))
+            guard crc32c(stored) == stream.checksum else { return nil }
+            if stream.storedLength == stream.rawLength {
+                target.copy(stored, at: end)
+            } else {
+                let room = UnsafeMutableRawBufferPointer(rebasing: target[end...])
+                let produced = LZ4_decompress_safe(
+                    stored.bindMemory(to: CChar.self).baseAddress, room.bindMemory(to: CChar.self).baseAddress,
+                    Int32(stored.count), Int32(stream.rawLength))
+                guard produced == Int32(stream.rawLength) else { return nil }
+            }
+            place += stored.count
+            end += Int(stream.rawLength)
+            ends[index] = end
+        }
+        return ends
+    }
+
+    /// The range of one part's length and content, or nil if it runs past `end`. The length is a minimal varint
+    /// of at most three bytes; whether the record is canonical is for the tree to say.
+    private static func entry(_ bytes: UnsafeRawBufferPointer, at start: Int, end: Int) -> Range<Int>? {
+        var length = 0
+        var place = start
+        var shift = 0
+        while place < end, shift <= 14 {
+            let byte = bytes[place]
+            place += 1
+            length |= Int(byte & 0x7F) << shift
+            if byte < 0x80 { return length <= end - place ? start..<place + length : nil }
+            shift += 7
+        }
+        return nil
+    }
+}

@@ -1,0 +1,125 @@
+import CivilTime
+import Dispatch
+package import EventLog
+package import Histories
+package import Decisions
+package import Rulebook
+import TrainingEvents
+
+/// Rebuilds every projection from the log and gives digests of them.
+///
+/// A digest is the RFC 6962 root over one canonical leaf per person, class and unit, each group in order of
+/// registration; it is the same for every number of jobs, machine, process, locale and time zone.
+package struct Rebuild: Sendable {
+    package let eventCount: UInt64
+    package let traineeCount: Int
+    package let classCount: Int
+    package let factsDigest: TreeHash
+    package let decisionsDigest: TreeHash
+
+    /// Covers both digests: the node hash of facts and decisions.
+    package var digest: TreeHash { MerkleTree.nodeHash(factsDigest, decisionsDigest) }
+
+    /// - Parameter jobs: how many threads share the persons, at least 1.
+    package init(_ histories: LedgerHistories, _ rulebook: Rulebook, jobs: Int) {
+        eventCount = histories.eventCount
+        traineeCount = histories.trainees.lazy.compactMap(\.self).count
+        classCount = histories.classes.lazy.compactMap(\.self).count
+        let engine = DecisionEngine(histories: histories, rulebook: rulebook)
+        let persons = Self.persons(histories)
+        let leaves = Self.parallel(persons.count, jobs: jobs) { index in Self.leaves(of: persons[index], engine) }
+        var facts = CompactRange()
+        var decisions = CompactRange()
+        for (factsLeaf, decisionsLeaf) in leaves {
+            facts.append(factsLeaf)
+            decisions.append(decisionsLeaf)
+        }
+        for case .some(let history) in histories.classes {
+            var writer = CanonicalFacts()
+            history.write(to: &writer)
+            facts.append(MerkleTree.leafHash(writer.bytes))
+        }
+        for case .some(let history) in histories.units {
+            var writer = CanonicalFacts()
+            history.write(to: &writer)
+            facts.append(MerkleTree.leafHash(writer.bytes))
+        }
+        factsDigest = facts.root
+        decisionsDigest = decisions.root
+    }
+
+    /// The IDs of every person, in the order in which the first of them was registered.
+    private static func persons(_ histories: LedgerHistories) -> [[TraineeNumber]] {
+        var persons: [[TraineeNumber]] = []
+        persons.reserveCapacity(histories.trainees.count)
+        for case .some(let history) in histories.trainees {
+            let members = histories.linkedTrainees(history.number)
+            if members.first == history.number { persons.append(members) }
+        }
+        return persons
+    }
+
+    private static func leaves(of members: [TraineeNumber], _ engine: DecisionEngine) -> (TreeHash, TreeHash) {
+        let histories = members.compactMap { engine.histories.trainee($0) }
+        var facts = CanonicalFacts()
+        facts.put(histories) { $1.write(to: &$0) }
+        let person = PersonHistory(joining: histories)
+        var decisions = CanonicalFacts()
+        for enrolment in person.enrolments {
+            guard let decisionCase = engine.decisionCase(person, enrolment.trainee, in: enrolment.classNumber) else {
+                continue
+            }
+            for kind in DecisionEngine.kinds {
+                if let decision = engine.decide(kind, decisionCase) { decision.write(to: &decisions) }
+            }
+        }
+        return (MerkleTree.leafHash(facts.bytes), MerkleTree.leafHash(decisions.bytes))
+    }
+
+    /// The results in the order of the indices, whatever thread made them.
+    private static func parallel<Value: Sendable>(
+        _ count: Int, jobs: Int, _ work: @Sendable (Int) -> Value
+    ) -> [Value] {
+        guard jobs > 1, count > 1 else { return (0..<count).map(work) }
+        let chunk = (count + jobs - 1) / jobs
+        let results = Mutexed<[Int: [Value]]>([:])
+        DispatchQueue.concurrentPerform(iterations: jobs) { job in
+            let range = min(job * chunk, count)..<min((job + 1) * chunk, count)
+            let values = range.map(work)
+            results.update { $0[job] = values }
+        }
+        let parts = results.value
+        return (0..<jobs).flatMap { parts[$0] ?? [] }
+    }
+}
+
+extension Decision {
+    /// Appends what is decided to a leaf: the outcome, the amounts, and which clauses came to what from which
+    /// events.
+    package func write(to writer: inout CanonicalFacts) {
+        writer.put(kind)
+        writer.put(trainee)
+        writer.put(classNumber)
+        writer.put(outcome)
+        writer.put(amountNTD)
+        writer.put(halfMonths)
+        writer.put(expectedAmountNTD)
+        writer.put(instalments) { writer, instalment in
+            writer.put(instalment.from)
+            writer.put(instalment.to)
+            writer.put(instalment.halfMonths)
+            writer.put(instalment.amountNTD)
+        }
+        writer.put(payee) { $0.put($1) }
+        writer.put(paidNTD)
+        writer.put(forwardToTraineeNTD)
+        writer.put(traineeOwesUnitNTD)
+        writer.put(missing) { $0.put($1) }
+        writer.put(reasons) { writer, reason in
+            writer.put(reason.clause)
+            writer.put(reason.version)
+            writer.put(reason.result.rawValue)
+            writer.put(reason.events) { $0.put(Int64(clamping: $1)) }
+        }
+    }
+}

@@ -1,0 +1,142 @@
+import Histories
+package import Rulebook
+package import TrainingEvents
+
+/// The events of one person in order, and between them what they changed.
+///
+/// Effects are as the ledger knew things when it recorded each event: a late approval of leave shows where it
+/// was recorded, a retraction undoes what its target had changed.
+package struct Timeline: Sendable {
+    /// One event, and its effects.
+    package struct Entry: Sendable {
+        package let position: UInt64
+        package let event: Event
+        package let effects: [Effect]
+    }
+
+    /// One value that an event changed.
+    package struct Effect: Hashable, Sendable {
+        /// `enrolment`, `attendance`, `quota`, `livingAllowance`, `payout`, or the kind of a decision.
+        package let subject: String
+        /// The class, where the subject is about one.
+        package let classID: String?
+        /// What changed, `truancyMinutes`.
+        package let value: String
+        package let before: JSONValue
+        package let after: JSONValue
+
+        package var json: JSONValue {
+            .members([
+                "subject": .string(subject), "class": classID.map { .string($0) }, "value": .string(value),
+                "before": before, "after": after,
+            ])
+        }
+    }
+
+    package let entries: [Entry]
+    /// What the last event left.
+    package let summary: JSONValue
+    /// The IDs at the point asked for.
+    package let registry: Registry
+
+    /// The JSON answer of the contract.
+    package func json(trainee: String, _ context: AnswerContext) -> JSONValue {
+        .members([
+            "trainee": .string(trainee),
+            "asOf": context.asOf,
+            "rulebook": context.rulebookJSON,
+            "entries": .array(
+                entries.map { entry in
+                    .members([
+                        "sequence": .number(entry.position),
+                        "time": .string("\(entry.event.envelope.time)"),
+                        "recordedTime": .string("\(entry.event.envelope.recordedTime)"),
+                        "type": .string(entry.event.type.name),
+                        "subject": .string(entry.event.subject.id(in: registry)),
+                        "source": .string(entry.event.envelope.source),
+                        "id": .string(entry.event.envelope.id),
+                        "data": entry.event.data(registry: registry),
+                        "effects": .array(entry.effects.map(\.json)),
+                    ])
+                }),
+            "summary": summary,
+        ])
+    }
+}
+
+extension LedgerReader {
+    /// The timeline of the person whom a trainee ID belongs to.
+    ///
+    /// Besides the person's own events it holds those about their classes that changed something for them, such
+    /// as the closing of a class. Costs walks over the log and a decision for each event of the person.
+    ///
+    /// - Throws: `unknown` if no such trainee stands at the point.
+    package func timeline(
+        of traineeID: String, at point: LedgerPoint, rulebook: Rulebook
+    ) throws(LedgerError) -> Timeline {
+        let (final, members) = try histories(of: traineeID, at: point)
+        let classes = Set(members.compactMap { final.trainee($0) }.flatMap(\.enrolments).map(\.classNumber))
+        let events = try eventsBearing(on: members, at: point)
+        var fold = ReplayFold()
+        var state = TimelineState()
+        var entries: [Timeline.Entry] = []
+        for (position, event) in events {
+            fold.take(event, at: position)
+            let isOwn = isOwn(event, members, fold.histories)
+            guard isOwn || isAbout(event, classes) else { continue }
+            let next = TimelineState(fold.histories, members, rulebook)
+            let effects = next.effects(since: state)
+            state = next
+            if isOwn || !effects.isEmpty {
+                entries.append(Timeline.Entry(position: position, event: event, effects: effects))
+            }
+        }
+        let last = TimelineState(final, members, rulebook)
+        return Timeline(entries: entries, summary: last.summary, registry: final.registry)
+    }
+
+    /// The events that can matter to the person: their own, and all that are not about other trainees.
+    private func eventsBearing(
+        on members: [TraineeNumber], at point: LedgerPoint
+    ) throws(LedgerError) -> [(position: UInt64, event: Event)] {
+        var events: [(position: UInt64, event: Event)] = []
+        try forEachRecord(upTo: point.eventCount) { position, record throws(LedgerError) in
+            if isAboutOthers(record, members) { return }
+            let event = try Self.decode(record, at: position)
+            if !point.leavesOut(event) { events.append((position, event)) }
+        }
+        return events
+    }
+
+    private func isOwn(_ event: Event, _ members: [TraineeNumber], _ histories: LedgerHistories) -> Bool {
+        switch event.subject {
+        case .trainee(let number): members.contains(number)
+        case .newTrainee: members.contains { Int($0.value) == histories.trainees.count - 1 }
+        case .class, .unit, .rulebook, .newClass, .newUnit: false
+        }
+    }
+
+    private func isAbout(_ event: Event, _ classes: Set<ClassNumber>) -> Bool {
+        if case .class(let number) = event.subject { return classes.contains(number) }
+        return false
+    }
+}
+
+/// Folds events as the ledger learnt them: a retraction takes back what its target had brought.
+private struct ReplayFold {
+    private(set) var histories = LedgerHistories()
+    private var taken: [(position: UInt64, event: Event)] = []
+    private var retracted: Set<UInt64> = []
+
+    mutating func take(_ event: Event, at position: UInt64) {
+        taken.append((position, event))
+        histories.fold(event, at: position, isLive: true)
+        guard case .eventRetracted(let retraction) = event.body else { return }
+        let target = UInt64(clamping: retraction.targetPosition)
+        guard retracted.insert(target).inserted, taken.contains(where: { $0.position == target }) else { return }
+        histories = LedgerHistories()
+        for (position, event) in taken {
+            histories.fold(event, at: position, isLive: !retracted.contains(position))
+        }
+    }
+}

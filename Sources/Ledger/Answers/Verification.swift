@@ -1,0 +1,56 @@
+package import EventLog
+package import TrainingEvents
+
+/// What reading and checking everything found.
+package struct LedgerVerification: Sendable {
+    /// What the log layer found: sectors, checksums, tree heads.
+    package let log: VerificationReport
+    /// Records that are whole but no events of this vocabulary, by position.
+    package let records: [(position: UInt64, error: EventError)]
+
+    package var isSound: Bool { log.isSound && records.isEmpty }
+}
+
+extension LedgerVerification {
+    /// Reads and checks the whole ledger in `directory`; never stops at the first damage.
+    ///
+    /// - Parameter progress: called now and then with bytes or records done and in all.
+    package init(of directory: String, progress: @escaping (UInt64, UInt64) -> Void) throws(LedgerError) {
+        log = try fromLog { () throws(LogError) in
+            try verifyLog(directory: directory, files: RealFileSystem(), progress: progress)
+        }
+        guard log.isSound else {
+            records = []
+            return
+        }
+        var found: [(position: UInt64, error: EventError)] = []
+        var registry = Registry()
+        let reader = try LedgerReader(opening: directory)
+        let head = reader.head
+        try reader.forEachRecord(upTo: head) { position, record throws(LedgerError) in
+            do throws(EventError) {
+                try Self.check(try Event(decoding: record), record, at: position, &registry)
+            } catch {
+                if found.count < 1_000 { found.append((position, error)) }
+            }
+            if position % 65_536 == 0 { progress(position, head) }
+        }
+        records = found
+    }
+
+    /// A record must be the canonical bytes of an event whose references were introduced before it.
+    private static func check(
+        _ event: Event, _ record: UnsafeRawBufferPointer, at position: UInt64, _ registry: inout Registry
+    ) throws(EventError) {
+        guard try event.encoded().elementsEqual(record) else {
+            throw EventError(.malformedRecord, found: "bytes that are not the canonical form of their event")
+        }
+        if case .eventRetracted(let retraction) = event.body, UInt64(clamping: retraction.targetPosition) >= position {
+            throw EventError(.malformedRecord, found: "a retraction of a later event")
+        }
+        for reference in event.references where !registry.knows(reference) {
+            throw EventError(.unknownReference, found: "a number that was never given")
+        }
+        registry.note(event.subject)
+    }
+}

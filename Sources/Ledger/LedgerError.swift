@@ -1,0 +1,67 @@
+package import EventLog
+package import TrainingEvents
+
+/// What went wrong with a command on a ledger, as data.
+package enum LedgerError: Error, Sendable {
+    /// The log below: files, locks, damage.
+    case log(LogError)
+    /// A stored record is not an event of this vocabulary, at this position.
+    case record(EventError, position: UInt64)
+    /// There is no trainee, class or rulebook of that name at that position.
+    case unknown(noun: String, id: String, suggestion: String?)
+    /// The text is no position, date or instant, or lies beyond the head.
+    case asOf(String)
+    /// A rulebook could not be read.
+    case rulebook(String)
+    /// An input file could not be read.
+    case input(path: String, reason: String)
+    /// The ledger is at another position than the caller expected.
+    case unexpectedSequence(expected: UInt64, head: UInt64)
+
+    /// One sentence in English for people.
+    package var message: String {
+        switch self {
+        case .log(let error): return error.description
+        case .record(let error, let position): return "record \(position): \(error.message)"
+        case .unknown(let noun, let id, let suggestion):
+            let hint = suggestion.map { "; did you mean \"\($0)\"?" } ?? ""
+            return "no \(noun) \"\(id)\" is known at this point of the ledger\(hint)"
+        case .asOf(let reason): return reason
+        case .rulebook(let reason): return reason
+        case .input(let path, let reason): return "\(path): \(reason)"
+        case .unexpectedSequence(let expected, let head):
+            return "the ledger has \(head) events, not \(expected): somebody has appended since"
+        }
+    }
+
+    /// The exit status of a command that ends with this error (sysexits).
+    package var exitStatus: Int32 {
+        switch self {
+        case .log(let error): error.exitStatus
+        case .record: 65
+        case .unknown: 66
+        case .asOf: 64
+        case .rulebook: 65
+        case .input: 66
+        case .unexpectedSequence: 1
+        }
+    }
+}
+
+/// Runs what throws errors of the log, and passes them on as errors of the ledger.
+func fromLog<Value>(_ work: () throws(LogError) -> Value) throws(LedgerError) -> Value {
+    do throws(LogError) { return try work() } catch { throw .log(error) }
+}
+
+/// Runs a walk over the log whose body throws errors of the ledger.
+func fromWalk(_ work: () throws -> Void) throws(LedgerError) {
+    do {
+        try work()
+    } catch let error as LedgerError {
+        throw error
+    } catch let error as LogError {
+        throw .log(error)
+    } catch {
+        preconditionFailure("a walk throws errors of the log and of the ledger only")
+    }
+}

@@ -1,0 +1,103 @@
+package import CivilTime
+import EventLog
+package import TrainingEvents
+
+/// Reads a ledger: events, and histories at any point. Changes nothing and takes no lock.
+package final class LedgerReader {
+    private let log: LogReader<RealFileSystem>
+    package let directory: String
+
+    /// Opens the ledger in `directory`, as it is durable now.
+    ///
+    /// - Throws: `log` with the reason.
+    package init(opening directory: String) throws(LedgerError) {
+        self.directory = directory
+        log = try fromLog { () throws(LogError) in
+            try LogReader(opening: directory, files: RealFileSystem())
+        }
+    }
+
+    /// How many events are durable.
+    package var head: UInt64 { log.head }
+
+    /// The event at a position below ``head``.
+    package func event(at position: UInt64) throws(LedgerError) -> Event {
+        let bytes = try fromLog { () throws(LogError) in try log.record(at: position) }
+        do throws(EventError) {
+            return try Event(decoding: bytes)
+        } catch {
+            throw .record(error, position: position)
+        }
+    }
+
+    /// The point that `asOf` resolves to. O(log n) records are read.
+    ///
+    /// - Throws: `asOf` for a position beyond the head.
+    package func resolve(_ asOf: AsOf, happenedBy: CivilDate? = nil) throws(LedgerError) -> LedgerPoint {
+        let count: UInt64
+        switch asOf {
+        case .head: count = head
+        case .position(let position):
+            guard position <= head else {
+                throw .asOf("the ledger has \(head) events; @\(position) is beyond them")
+            }
+            count = position
+        case .instant(let instant): count = try firstRecorded(after: instant)
+        }
+        let recordedTime = count == 0 ? nil : try event(at: count - 1).envelope.recordedTime
+        return LedgerPoint(eventCount: count, recordedTime: recordedTime, happenedBy: happenedBy)
+    }
+
+    /// Recorded times never go back, so the first later one is found by halving.
+    private func firstRecorded(after instant: Instant) throws(LedgerError) -> UInt64 {
+        var low: UInt64 = 0
+        var high = head
+        while low < high {
+            let middle = low + (high - low) / 2
+            if try event(at: middle).envelope.recordedTime <= instant { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    /// Lends the raw records of a point, in order.
+    func forEachRecord(
+        upTo count: UInt64, _ body: (UInt64, UnsafeRawBufferPointer) throws(LedgerError) -> Void
+    ) throws(LedgerError) {
+        try fromWalk {
+            try log.forEach(from: 0, to: count) { position, record in try body(position, record) }
+        }
+    }
+
+    /// Lends the events of a point in order, with the registry as it stands after each.
+    ///
+    /// - Parameter progress: called now and then with the number of events read.
+    package func forEachEvent(
+        at point: LedgerPoint, progress: (UInt64) -> Void = { _ in },
+        _ body: (UInt64, Event, Registry) throws(LedgerError) -> Void
+    ) throws(LedgerError) {
+        var registry = Registry()
+        try forEachRecord(upTo: point.eventCount) { position, record throws(LedgerError) in
+            let event = try Self.decode(record, at: position)
+            registry.note(event.subject)
+            if position % 65_536 == 0 { progress(position) }
+            if point.leavesOut(event) { return }
+            try body(position, event, registry)
+        }
+    }
+
+    static func decode(_ record: UnsafeRawBufferPointer, at position: UInt64) throws(LedgerError) -> Event {
+        do throws(EventError) {
+            return try Event(decoding: record)
+        } catch {
+            throw .record(error, position: position)
+        }
+    }
+}
+
+extension LedgerPoint {
+    /// Whether the event happened too late for the question.
+    func leavesOut(_ event: Event) -> Bool {
+        guard let happenedBy else { return false }
+        return event.envelope.time > Instant(endOf: happenedBy)
+    }
+}

@@ -1,0 +1,134 @@
+import ArgumentParser
+import Foundation
+import Ledger
+import TrainingEvents
+
+/// `trainledger append`.
+struct AppendCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "append", abstract: "Record events from JSON Lines or a JSON array. 登錄事件",
+        discussion: """
+            Stops at the first refused event; what came before is durable, and running the same again is safe: \
+            events that are in the ledger already are counted as duplicates.
+            """)
+
+    @Argument(help: "The directory of the ledger.")
+    var ledger: String
+
+    @Argument(help: "Files of events; - is standard input (the default).")
+    var files: [String] = ["-"]
+
+    @Flag(help: "Take the recorded times that the events bring (a migration).")
+    var keepRecordedTime = false
+
+    @Flag(help: "Go on after a refused event; write refused ones with reasons to FILE.refused.jsonl.")
+    var keepGoing = false
+
+    @Flag(help: "Check everything and write nothing.")
+    var dryRun = false
+
+    @Option(help: ArgumentHelp("Append only if the ledger holds this many events.", valueName: "n"))
+    var expectSequence: UInt64?
+
+    @OptionGroup var output: OutputOptions
+
+    func run() throws {
+        var report: Importer.Report?
+        try reporting { report = try append() }
+        guard let report else { return }
+        show(report)
+        if report.refused > 0 { throw ExitCode(65) }
+    }
+
+    private func append() throws(LedgerError) -> Importer.Report {
+        let progress = Progress(Words("登錄", "appending")(output.language))
+        defer { progress.end() }
+        let writer = try LedgerWriter(opening: ledger, isDryRun: dryRun, now: systemNow) { progress.show($0) }
+        if let expectSequence, writer.head != expectSequence {
+            throw .unexpectedSequence(expected: expectSequence, head: writer.head)
+        }
+        let refused = RefusedFiles()
+        let options = Importer.Options(keepsRecordedTime: keepRecordedTime, keepsGoing: keepGoing)
+        let keepsGoing = keepGoing
+        var importer = Importer(
+            writer, options,
+            onRefusal: { refusal, text throws(LedgerError) in
+                if keepsGoing { try refused.add(refusal, text) }
+            },
+            progress: { progress.show($0) })
+        do throws(LedgerError) {
+            let report = try importer.run(files)
+            try writer.close()
+            return report
+        } catch {
+            // What was admitted before the failure is made durable if it still can be; the failure is the news.
+            try? writer.commit()
+            try? writer.close()
+            throw error
+        }
+    }
+
+    private func show(_ report: Importer.Report) {
+        if output.json {
+            Console.print(report.json)
+            return
+        }
+        for refusal in report.refusals {
+            let field = refusal.error.field.isEmpty ? "" : " \(refusal.error.field):"
+            Console.complain("\(refusal.path):\(refusal.line):\(field) \(refusal.error.message)")
+        }
+        let counts =
+            Words(
+                "新增 \(report.appended) 筆，重複 \(report.duplicates) 筆，退回 \(report.refused) 筆；帳本共 \(report.head) 筆",
+                "appended \(report.appended), duplicates \(report.duplicates), refused \(report.refused); "
+                    + "the ledger holds \(report.head) events")(output.language)
+        Console.print(dryRun ? Words("（試算，未寫入）", "(dry run, nothing written) ")(output.language) + counts : counts)
+    }
+}
+
+extension Importer.Report {
+    /// The JSON answer of the contract.
+    var json: JSONValue {
+        .members([
+            "appended": .number(appended), "duplicates": .number(duplicates), "refused": .number(refused),
+            "head": .number(head), "refusals": .array(refusals.map(\.json)),
+        ])
+    }
+}
+
+extension Importer.Refusal {
+    var json: JSONValue {
+        .members([
+            "file": .string(path), "line": .number(line), "field": .string(error.field),
+            "code": .string(error.code.rawValue), "found": .string(error.found), "expected": .string(error.expected),
+            "suggestion": error.suggestion.map { .string($0) }, "message": .string(error.message),
+        ])
+    }
+}
+
+/// The files of refused events, made anew by each run when the first one is refused.
+final class RefusedFiles {
+    private var handles: [String: FileHandle] = [:]
+
+    func add(_ refusal: Importer.Refusal, _ text: [UInt8]) throws(LedgerError) {
+        let base = refusal.path == "-" ? "stdin" : refusal.path
+        let path = "\(base).refused.jsonl"
+        let handle: FileHandle
+        if let open = handles[path] {
+            handle = open
+        } else {
+            guard FileManager.default.createFile(atPath: path, contents: nil),
+                let opened = FileHandle(forWritingAtPath: path)
+            else { throw .input(path: path, reason: "it cannot be written") }
+            handles[path] = opened
+            handle = opened
+        }
+        guard case .object(let members) = refusal.json else { return }
+        let event = JSONValue.Member("event", .string(String(decoding: text, as: UTF8.self)))
+        do {
+            try handle.write(contentsOf: Data((JSONValue.object(members + [event]).text + "\n").utf8))
+        } catch {
+            throw .input(path: path, reason: "it cannot be written")
+        }
+    }
+}

@@ -1,0 +1,79 @@
+import ArgumentParser
+import CivilTime
+import Foundation
+import Glibc
+import Ledger
+import TrainingEvents
+
+/// How answers are printed.
+struct OutputOptions: ParsableArguments {
+    @Flag(help: "Print JSON: one object, or one a line.")
+    var json = false
+
+    @Option(help: ArgumentHelp("Language of the text: zh-TW or en (default: by LANG).", valueName: "language"))
+    var lang: Language?
+
+    @Flag(help: "Show dates in the ROC calendar (民國).")
+    var roc = false
+
+    var language: Language { lang ?? .ofEnvironment }
+
+    func show(_ day: CivilDate) -> String { roc ? day.republicDescription : day.description }
+
+    /// A value of a JSON answer as people read it: dates in their calendar, codes in their words.
+    func show(_ json: JSONValue) -> String {
+        switch json {
+        case .string(let text): CivilDate(text).map { show($0) } ?? Terms.code(text, language)
+        case .null: "–"
+        case .bool(let value): Terms.code(value ? "true" : "false", language)
+        case .array(let elements): elements.isEmpty ? "–" : elements.map { show($0) }.joined(separator: "; ")
+        case .object(let members): show(members)
+        default: json.text
+        }
+    }
+
+    /// Members as `key value, key value`.
+    func show(_ members: [JSONValue.Member]) -> String {
+        members.map { "\(Terms.key($0.key, language)) \(show($0.value))" }.joined(separator: ", ")
+    }
+}
+
+/// Which point of the log is asked about.
+struct PointOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "What the ledger knew: a date (2026-06-01 or 115-06-01), an instant, or @N (the first N events).",
+            valueName: "point"))
+    var asOf: String?
+
+    @Option(help: ArgumentHelp("Leave out events that happened after this day.", valueName: "date"))
+    var happenedBy: String?
+
+    func point(in reader: LedgerReader) throws(LedgerError) -> LedgerPoint {
+        var day: CivilDate?
+        if let happenedBy {
+            guard let date = CivilDate(happenedBy) else {
+                throw .asOf("--happened-by \"\(happenedBy.prefix(40))\" is no date such as 2026-06-01 or 115-06-01")
+            }
+            day = date
+        }
+        return try reader.resolve(try asOf.map { text throws(LedgerError) in try AsOf(text) } ?? .head, happenedBy: day)
+    }
+}
+
+/// Runs a command; what goes wrong is printed and becomes the exit status.
+func reporting(_ work: () throws -> Void) throws {
+    do {
+        try work()
+    } catch let error as LedgerError {
+        Console.complain("trainledger: \(error.message)")
+        throw ExitCode(error.exitStatus)
+    }
+}
+
+/// The clock that stamps recorded times.
+func systemNow() -> Instant {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    return Instant(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000) ?? .earliest
+}

@@ -1,0 +1,69 @@
+import ArgumentParser
+import CivilTime
+import Ledger
+import TrainingEvents
+
+/// `trainledger events`.
+struct EventsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "events", abstract: "Print events in the order of the log. 列出事件")
+
+    @Argument(help: "The directory of the ledger.")
+    var ledger: String
+
+    @Option(help: "Only events about this trainee, class, unit or rulebook.")
+    var subject: String?
+
+    @Option(name: .customLong("class"), help: "Only events about this class or in it.")
+    var classID: String?
+
+    @Option(parsing: .upToNextOption, help: "Only events of these types, such as enrolment.started.")
+    var type: [String] = []
+
+    @OptionGroup var point: PointOptions
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        for name in type where EventType(named: name) == nil {
+            let near = Suggestion.nearest(to: name, among: EventType.names).map { "; did you mean \"\($0)\"?" } ?? ""
+            throw ValidationError("no event type \"\(name)\"\(near)")
+        }
+    }
+
+    func run() throws {
+        let types = Set(type.compactMap(EventType.init(named:)))
+        var lines = LineBuffer()
+        try reporting {
+            let reader = try LedgerReader(opening: ledger)
+            try reader.forEachEvent(at: try point.point(in: reader)) { position, event, registry throws(LedgerError) in
+                guard types.isEmpty || types.contains(event.type) else { return }
+                if let subject, event.subject.id(in: registry) != subject { return }
+                if let classID, !isIn(classID, event, registry) { return }
+                if output.json {
+                    lines.add(event.json(sequence: position, registry: registry))
+                } else {
+                    lines.add(text(position, event, registry))
+                }
+            }
+        }
+        lines.flush()
+    }
+
+    private func isIn(_ id: String, _ event: Event, _ registry: Registry) -> Bool {
+        if case .newClass(let own) = event.subject { return own == id }
+        return event.references.contains { reference in
+            if case .class(let number) = reference { return registry.classes.id(of: number) == id }
+            return false
+        }
+    }
+
+    private func text(_ position: UInt64, _ event: Event, _ registry: Registry) -> String {
+        var data = ""
+        if case .object(let members) = event.data(registry: registry) {
+            data = output.show(members)
+        }
+        let day = output.show(event.envelope.time.taipeiDate)
+        let type = Terms.eventType(event.type.name, output.language)
+        return "\(position)  \(day)  \(type)  \(event.subject.id(in: registry))  \(data)"
+    }
+}

@@ -1,0 +1,158 @@
+import ArgumentParser
+import CivilTime
+import Foundation
+import Ledger
+import Rulebook
+import TrainingEvents
+
+/// `trainledger rulebook`.
+struct RulebookCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rulebook", abstract: "The rules as dated data. 規則",
+        subcommands: [RulebookListCommand.self, RulebookShowCommand.self, RulebookCheckCommand.self])
+}
+
+/// `trainledger rulebook list`.
+struct RulebookListCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "List the built-in rulebooks.")
+
+    @OptionGroup var output: OutputOptions
+
+    func run() throws {
+        try reporting {
+            for name in BuiltInRulebooks.names {
+                let book = try RulebookChoice.named(name)
+                let title = output.language == .chinese ? book.title.chinese : book.title.english
+                if output.json {
+                    Console.print(
+                        JSONValue.members([
+                            "id": .string(book.id), "digest": .string(book.digest), "title": .string(title),
+                            "extends": book.extends.map { .string($0) },
+                        ]))
+                } else {
+                    Console.print("\(book.id)  \(book.digest)  \(title)")
+                }
+            }
+        }
+    }
+}
+
+/// `trainledger rulebook show`.
+struct RulebookShowCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "Print the parameters and clauses of a rulebook.")
+
+    @Argument(help: "A built-in rulebook or a file.")
+    var rulebook: String = "base"
+
+    @OptionGroup var output: OutputOptions
+
+    func run() throws {
+        try reporting {
+            let book = try RulebookChoice.named(rulebook)
+            if output.json { Console.print(book.json) } else { show(book) }
+        }
+    }
+
+    private func show(_ book: Rulebook) {
+        Console.print("\(book.id)  \(book.digest)")
+        for parameter in book.parameterListing {
+            Console.print("\n\(parameter.name) (\(parameter.unit))")
+            for entry in parameter.entries {
+                let from = entry.from.map(output.show) ?? "…"
+                let until = entry.until.map(output.show) ?? "…"
+                let marks = (entry.reading == nil ? "" : " [reading]") + (entry.secondary ? " [secondary]" : "")
+                Console.print("  \(from) – \(until)  \(entry.value)  [\(entry.citation)]\(marks)")
+            }
+        }
+        for clause in book.clauses {
+            let isChinese = output.language == .chinese
+            let title = isChinese ? clause.title.chinese : clause.title.english
+            let sources = clause.sources.map(\.description).joined(separator: "; ")
+            Console.print("\n\(clause.versionedID)  \(title)  [\(sources)]")
+            Console.print("  \(isChinese ? clause.text.chinese : clause.text.english)")
+            if let reading = clause.reading { Console.print("  [reading] \(reading)") }
+        }
+    }
+}
+
+/// `trainledger rulebook check`.
+struct RulebookCheckCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check", abstract: "Check a rulebook file: gaps, overlaps, unknown keys, missing sources.")
+
+    @Argument(help: "A file, or the name of a built-in rulebook.")
+    var rulebook: String
+
+    @OptionGroup var output: OutputOptions
+
+    func run() throws {
+        var isFaultless = true
+        try reporting {
+            let bytes: [UInt8]
+            if BuiltInRulebooks.names.contains(rulebook) {
+                bytes = try RulebookChoice.named(rulebook).text
+            } else {
+                guard let data = FileManager.default.contents(atPath: rulebook) else {
+                    throw LedgerError.input(path: rulebook, reason: "it cannot be read")
+                }
+                bytes = [UInt8](data.prefix(Rulebook.maximumSize + 1))
+            }
+            let findings = Rulebook.check(bytes, fileName: rulebook)
+            isFaultless = findings.isEmpty
+            if output.json {
+                Console.print(
+                    JSONValue.members([
+                        "faultless": .bool(isFaultless),
+                        "findings": .array(
+                            findings.map {
+                                .members([
+                                    "code": .string("\($0.code)"), "message": .string($0.reason),
+                                    "line": .number($0.line), "column": .number($0.column),
+                                ])
+                            }),
+                    ]))
+            } else {
+                for finding in findings { Console.print(finding.description) }
+                if isFaultless { Console.print(Words("無誤", "no faults")(output.language)) }
+            }
+        }
+        if !isFaultless { throw ExitCode(1) }
+    }
+}
+
+extension Rulebook {
+    fileprivate var json: JSONValue {
+        .members([
+            "id": .string(id), "digest": .string(digest), "extends": extends.map { .string($0) },
+            "parameters": .array(
+                parameterListing.map { parameter in
+                    .members([
+                        "name": .string(parameter.name), "unit": .string(parameter.unit),
+                        "values": .array(parameter.entries.map(\.json)),
+                    ])
+                }),
+            "clauses": .array(clauses.map(\.json)),
+        ])
+    }
+}
+
+extension ParameterListing.Entry {
+    fileprivate var json: JSONValue {
+        .members([
+            "from": from.map { .string("\($0)") }, "until": until.map { .string("\($0)") }, "value": .string(value),
+            "source": .string(citation.description), "reading": reading.map { .string($0) },
+            "secondary": .bool(secondary),
+        ])
+    }
+}
+
+extension Clause {
+    fileprivate var json: JSONValue {
+        .members([
+            "id": .string(id), "version": .number(version), "title": .string(title.english),
+            "titleZh": .string(title.chinese), "text": .string(text.english), "textZh": .string(text.chinese),
+            "sources": .array(sources.map { .string($0.description) }), "reading": reading.map { .string($0) },
+        ])
+    }
+}

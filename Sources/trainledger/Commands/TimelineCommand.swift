@@ -1,0 +1,62 @@
+import ArgumentParser
+import CivilTime
+import Histories
+import Ledger
+import TrainingEvents
+
+/// `trainledger timeline`.
+struct TimelineCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "timeline", abstract: "One trainee's events, and what each of them changed. 學員歷程")
+
+    @Argument(help: "The directory of the ledger.")
+    var ledger: String
+
+    @Argument(help: "The ID of the trainee; linked IDs are shown as one person.")
+    var trainee: String
+
+    @Option(help: "A built-in rulebook or a file; by default the one adopted in the ledger, else base.")
+    var rulebook: String?
+
+    @OptionGroup var point: PointOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() throws {
+        try reporting {
+            let reader = try LedgerReader(opening: ledger)
+            let point = try point.point(in: reader)
+            let (histories, _) = try reader.histories(of: trainee, at: point)
+            let book = try RulebookChoice.resolve(rulebook, adopted: histories.rulebooks, ledger: ledger)
+            let timeline = try reader.timeline(of: trainee, at: point, rulebook: book)
+            let context = AnswerContext(rulebook: book, point: point, registry: timeline.registry)
+            if output.json {
+                Console.print(timeline.json(trainee: trainee, context))
+            } else {
+                show(timeline)
+            }
+        }
+    }
+
+    private func show(_ timeline: Timeline) {
+        let language = output.language
+        Console.print(Words("學員 \(trainee) 的歷程", "Timeline of trainee \(trainee)")(language))
+        for entry in timeline.entries {
+            let happened = output.show(entry.event.envelope.time.taipeiDate)
+            let recorded = output.show(entry.event.envelope.recordedTime.taipeiDate)
+            let late = happened == recorded ? "" : Words("（登錄 \(recorded)）", " (recorded \(recorded))")(language)
+            let subject = entry.event.trainee == nil ? " \(entry.event.subject.id(in: timeline.registry))" : ""
+            var data = ""
+            if case .object(let members) = entry.event.data(registry: timeline.registry) {
+                data = output.show(members)
+            }
+            let type = Terms.eventType(entry.event.type.name, language)
+            Console.print("\(happened)\(late)  #\(entry.position)  \(type)\(subject)  \(data)")
+            for effect in entry.effects {
+                let about = effect.classID.map { " \($0)" } ?? ""
+                Console.print(
+                    "    → \(Terms.code(effect.subject, language))\(about) \(Terms.key(effect.value, language)): "
+                        + "\(output.show(effect.before)) → \(output.show(effect.after))")
+            }
+        }
+    }
+}

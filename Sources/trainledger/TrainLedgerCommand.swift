@@ -1,0 +1,19 @@
+import ArgumentParser
+
+/// The command line: parses, asks the ledger, prints.
+@main
+struct TrainLedgerCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "trainledger",
+        abstract: "An append-only ledger of vocational training, and what it says each trainee is owed. 職業訓練帳本",
+        discussion: """
+            LEDGER is a directory. Answers go to standard output, as text or with --json; progress and complaints \
+            go to standard error. Exit status: 0 done, 1 a check or decision says no, 64 usage, 65 bad data, 66 \
+            something is missing, 73 cannot create, 74 input or output failed, 75 another writer has the ledger.
+            """,
+        version: "0.1.0",
+        subcommands: [
+            InitCommand.self, AppendCommand.self, EventsCommand.self, TimelineCommand.self, BalanceCommand.self,
+            DecideCommand.self, RebuildCommand.self, VerifyCommand.self, RulebookCommand.self,
+        ])
+}

@@ -1,0 +1,54 @@
+import CivilTime
+import Foundation
+import Ledger
+import Testing
+import TrainingEvents
+
+/// Ledgers in directories that are gone when the test is over.
+enum LedgerFixture {
+    static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+
+    /// A clock that stands still, so that runs are equal.
+    static let now = Instant("2026-11-01T12:00:00+08:00") ?? .earliest
+
+    static func withDirectory<Value>(_ work: (String) throws -> Value) throws -> Value {
+        let directory = FileManager.default.temporaryDirectory.appending(path: "trainledger-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: directory) }
+        return try work(directory.path)
+    }
+
+    static func withLedger<Value>(_ work: (String) throws -> Value) throws -> Value {
+        try withDirectory { directory in
+            let ledger = directory + "/ledger"
+            try LedgerWriter.create(ledger)
+            return try work(ledger)
+        }
+    }
+
+    static func lines(_ example: String) throws -> [[UInt8]] {
+        let text = try String(contentsOf: root.appending(path: "EventLogs/\(example).jsonl"), encoding: .utf8)
+        return text.split(separator: "\n").map { Array($0.utf8) }
+    }
+
+    static func draft(_ line: [UInt8]) throws -> EventDraft {
+        try EventDraft(json: try JSONParser.parse(String(decoding: line, as: UTF8.self)))
+    }
+
+    static func writer(_ ledger: String) throws -> LedgerWriter {
+        try LedgerWriter(opening: ledger, now: { now })
+    }
+
+    /// Appends lines; each must be taken.
+    static func append(_ lines: [[UInt8]], to ledger: String) throws {
+        let writer = try writer(ledger)
+        var importer = Importer(writer)
+        for (index, line) in lines.enumerated() {
+            #expect(try importer.take(line, path: "lines", line: index + 1))
+        }
+        let report = try importer.finish()
+        #expect(report.refused == 0, "\(report.refusals.map(\.error.message))")
+        try writer.close()
+    }
+}

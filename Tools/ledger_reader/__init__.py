@@ -1,0 +1,1 @@
+"""Reads the events of a TrainLedger from the published formats alone, sharing no code with the program."""
