@@ -46,7 +46,7 @@ extension Population {
             // Few tries: who finds nobody takes a new trainee, or leaves the seat empty.
             for _ in 0..<24 {
                 var trainee = random.below(states.count)
-                if !course.isPreEmployment, random.chance(45, in: 100) { trainee -= trainee % 32 }
+                if !course.isPreEmployment, random.chance(3, in: 10) { trainee = Traits.avid(near: trainee) }
                 let state = states[trainee]
                 let isFree =
                     Int(state.busyUntil) < today

@@ -29,7 +29,7 @@ extension Population {
         let monday = course.closesOn + 16
         course.startsOn = monday + (8 - Calendar.weekday(monday)) % 7
         while Calendar.isHoliday(course.startsOn) { course.startsOn += 1 }
-        let weeks = [4, 8, 9, 10, 12, 12, 13, 14, 16, 18, 20, 24][random.below(12)]
+        let weeks = [4, 8, 10, 12, 12, 14, 14, 16, 18, 20, 22, 24][random.below(12)]
         // The last week ends on its Friday; holidays fall out and are not made up for.
         let last = course.startsOn - Calendar.weekday(course.startsOn) + 5 + (weeks - 1) * 7
         course.days = (course.startsOn...last).filter { Calendar.weekday($0) <= 5 && !Calendar.isHoliday($0) }

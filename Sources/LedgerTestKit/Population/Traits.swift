@@ -113,8 +113,8 @@ struct Traits {
     /// When the present employment began, in days before 2019.
     var daysInWork: Int { 200 + draw(18, below: 3_000) }
 
-    /// Every 32nd person comes again and again, and fills the quota.
-    static func isAvid(_ trainee: Int) -> Bool { trainee % 32 == 0 }
+    /// The avid trainee near another one: every 32nd comes again and again, and fills the quota.
+    static func avid(near trainee: Int) -> Int { trainee - trainee % 32 }
 
     /// The category that the person may be certified in, if any.
     var category: Standing? {
