@@ -116,8 +116,9 @@ package struct Story: Sendable {
 
     private func target(_ key: Key, _ registry: Registry) -> RetractionTarget? {
         guard let position = positions[key] else { return nil }
-        let subject = events[position].subject
-        return RetractionTarget(position: UInt64(position), subject: subject, subjectID: subject.id(in: registry))
+        let event = events[position]
+        return RetractionTarget(
+            position: UInt64(position), subject: subject(of: event), subjectID: event.subject.id(in: registry))
     }
 
     private mutating func take(_ event: Event) throws(EventError) {
