@@ -169,7 +169,8 @@ private func story(_ days: Int = 60, _ lessons: [Lesson]? = nil, _ tell: (inout 
         #expect(try insured(Spell(scheme)).outcome == .granted)
     }
 
-    @Test func `nor a laid-off continuation or a spell marked for training, but an injury's continuation does`() throws {
+    @Test func `nor a laid-off continuation or a spell marked for training, but an injury's continuation does`() throws
+    {
         #expect(try insured(Spell(.labour, mark: .laidOff)).outcome == .granted)
         #expect(try insured(Spell(.labour, from: start, mark: .training)).outcome == .granted)
         #expect(try insured(Spell(.labour, mark: .occupationalInjury)).outcome == .refused)
@@ -177,7 +178,8 @@ private func story(_ days: Int = 60, _ lessons: [Lesson]? = nil, _ tell: (inout 
 
     @Test(arguments: [WorkKind.employed, .partTime, .selfEmployed])
     func `work on the start day refuses, part-time too`(kind: WorkKind) throws {
-        #expect(try story { $0.works("T-1", as: kind, from: "2026-01-01") }.decide(.livingAllowance).outcome == .refused)
+        #expect(
+            try story { $0.works("T-1", as: kind, from: "2026-01-01") }.decide(.livingAllowance).outcome == .refused)
         #expect(
             try story { $0.works("T-1", as: kind, from: "2026-01-01", to: start - 1) }.decide(.livingAllowance).outcome
                 == .granted)
@@ -200,7 +202,8 @@ private func story(_ days: Int = 60, _ lessons: [Lesson]? = nil, _ tell: (inout 
         story.approveFullTime(from: start, days: 60)
         story.register("T-1", born: "1976-05-05")
         story.certifies("T-1", .middleAged)
-        story.asks("T-1", for: .livingAllowance, on: start, papers: ["applicationForm", "idCard", "allowanceAffidavit"])
+        story.asks(
+            "T-1", for: .livingAllowance, on: start, papers: ["applicationForm", "idCard", "allowanceAffidavit"])
         story.verifies(asOf: start - 1, [Spell(.labour, to: "2020-12-31")])
         story.starts(on: start)
         story.completes(on: start + 59)
@@ -216,7 +219,8 @@ private func story(_ days: Int = 60, _ lessons: [Lesson]? = nil, _ tell: (inout 
         #expect(
             try story { $0.draws("T-1", .oldAgeBenefit, from: "2020-01-01", to: "2020-01-01") }
                 .decide(.livingAllowance).outcome == .refused)
-        #expect(try story { $0.draws("T-1", .oldAgeBenefit, from: start + 1) }.decide(.livingAllowance).outcome == .granted)
+        #expect(
+            try story { $0.draws("T-1", .oldAgeBenefit, from: start + 1) }.decide(.livingAllowance).outcome == .granted)
     }
 
     @Test func `unless of low income on the start day`() throws {

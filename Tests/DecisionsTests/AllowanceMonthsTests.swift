@@ -54,7 +54,10 @@ private func lessons(_ minutes: Int) -> [Int] {
         #expect(try remainder(days: days, daily).halfMonths == halfMonths)
     }
 
-    @Test(arguments: [(10, 1_799, Int64(2)), (10, 1_800, 3), (29, 1_799, 2), (29, 3_599, 3), (29, 3_600, 4), (20, 3_600, 4), (20, 3_599, 3)])
+    @Test(arguments: [
+        (10, 1_799, Int64(2)), (10, 1_800, 3), (29, 1_799, 2), (29, 3_599, 3), (29, 3_600, 4), (20, 3_600, 4),
+        (20, 3_599, 3),
+    ])
     func `the remainder's hours`(days: Int, minutes: Int, halfMonths: Int64) throws {
         let decision = try remainder(days: days, lessons(minutes))
         #expect(decision.halfMonths == halfMonths)
@@ -164,14 +167,17 @@ private func lessons(_ minutes: Int) -> [Int] {
     }
 
     @Test func `taken out of the middle join the months across them`() throws {
-        let decision = try drawing(.employmentInsuranceTrainingAllowance, from: "2026-06-11", to: "2026-06-20", halfMonths: 1)
+        let decision = try drawing(
+            .employmentInsuranceTrainingAllowance, from: "2026-06-11", to: "2026-06-20", halfMonths: 1)
         #expect(decision.instalments.map { $0.to } == [Day("2026-07-10").date, Day("2026-07-30").date])
     }
 
     @Test func `without a last day last as long as the half-months`() throws {
         let decision = try drawing(.employmentInsuranceTrainingAllowance, from: "2026-06-01", to: nil, halfMonths: 1)
         #expect(decision.fact("daysTaken", of: "LIV-08") == 15)
-        #expect(try drawing(.employmentInsuranceTrainingAllowance, from: "2025-06-01", to: nil, halfMonths: 2).halfMonths == 4)
+        #expect(
+            try drawing(.employmentInsuranceTrainingAllowance, from: "2025-06-01", to: nil, halfMonths: 2).halfMonths
+                == 4)
     }
 
     @Test func `other benefits take none`() throws {
@@ -193,7 +199,9 @@ private func lessons(_ minutes: Int) -> [Int] {
     }
 
     @Test func `the full months that ended by the as-of day are granted`() throws {
-        for (day, halfMonths) in [(Day("2026-06-29"), Int64(0)), ("2026-06-30", 2), ("2026-07-29", 2), ("2026-07-30", 4)] {
+        for (day, halfMonths) in [
+            (Day("2026-06-29"), Int64(0)), ("2026-06-30", 2), ("2026-07-29", 2), ("2026-07-30", 4),
+        ] {
             let decision = try open(asOf: day)
             #expect((decision.outcome, decision.halfMonths) == (.pending, halfMonths))
             #expect(decision.amountNTD == 8_850 * halfMonths)

@@ -34,7 +34,9 @@ private func missing(
     }
 
     @Test func `papers of the certificate and the application count together`() throws {
-        #expect(try missing(.middleAged, certificate: ["idCard"], application: ["applicationForm", "allowanceAffidavit"]) == [])
+        #expect(
+            try missing(.middleAged, certificate: ["idCard"], application: ["applicationForm", "allowanceAffidavit"])
+                == [])
     }
 
     @Test func `without an application it waits for one`() throws {
@@ -57,7 +59,9 @@ private func missing(
 
     @Test func `and none of them is named as one`() throws {
         #expect(
-            try missing(.sexualAssaultVictim) == ["victimCertificate|protectionOrder|assaultReport|medicalProof|judgment"])
+            try missing(.sexualAssaultVictim) == [
+                "victimCertificate|protectionOrder|assaultReport|medicalProof|judgment"
+            ])
     }
 
     @Test func `one that must be issued before the start day is not there if it was issued on it`() throws {
@@ -74,7 +78,10 @@ private func missing(
         // Under 25 when assessed; men of 19 to 37.
         #expect(try missing(.longTermUnemployed, certificate: own, born: "2001-06-01") == [])
         #expect(try missing(.longTermUnemployed, certificate: own, born: "2001-06-02") == ["diploma"])
-        #expect(try missing(.longTermUnemployed, certificate: own, born: "1988-06-02", sex: .male) == ["militaryServiceProof"])
+        #expect(
+            try missing(.longTermUnemployed, certificate: own, born: "1988-06-02", sex: .male) == [
+                "militaryServiceProof"
+            ])
         #expect(try missing(.longTermUnemployed, certificate: own, born: "1988-06-01", sex: .male) == [])
         #expect(
             try missing(.longTermUnemployed, certificate: own, born: "2007-06-02", sex: .male) == ["diploma"])

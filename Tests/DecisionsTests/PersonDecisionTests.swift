@@ -268,7 +268,8 @@ import TrainingEvents
         story.happenedOn = "2026-07-01"
         story.certifies("T-1", .involuntaryUnemployed)
         story.isPaid(
-            "T-1", "P-1", .livingAllowance, amount: 35_400, on: "2026-09-01", halfMonths: 4, from: start, to: start + 59)
+            "T-1", "P-1", .livingAllowance, amount: 35_400, on: "2026-09-01", halfMonths: 4, from: start, to: start + 59
+        )
         #expect(try story.decide(.livingAllowance).dueNTD == 0)
         story.draws("T-1", .employmentInsuranceTrainingAllowance, from: "2027-01-01", to: "2027-06-01", halfMonths: 10)
         #expect(try story.decide(.livingAllowance).dueNTD == -17_700)

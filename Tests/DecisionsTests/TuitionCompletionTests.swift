@@ -140,7 +140,8 @@ extension Story {
 @Suite struct `TIP-17 who is paid` {
     /// A class of NT$10,000 of which half was collected, with what was used of the quota before it.
     private func half(
-        _ programme: Programme = .labourSelfLearning, used: Int64 = 0, fee: Int64 = 10_000, _ tell: (inout Story) -> Void = { _ in }
+        _ programme: Programme = .labourSelfLearning, used: Int64 = 0, fee: Int64 = 10_000,
+        _ tell: (inout Story) -> Void = { _ in }
     ) throws -> Decision {
         var story = Story()
         if used > 0 {

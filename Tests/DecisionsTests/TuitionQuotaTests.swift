@@ -243,7 +243,10 @@ private func second(_ used: Int64, from start: Day, fee: Int64 = 10_000) throws 
         story.passes("T-1", "C-1", from: "2014-01-04")
         let balance = try #require(try story.quota(on: "2015-03-04"))
         #expect((balance.windowFrom, balance.windowTo) == (Day("2012-03-05").date, Day("2015-03-04").date))
-        #expect((balance.capNTD, balance.paidNTD, balance.committedNTD, balance.remainingNTD) == (70_000, 30_000, 8_000, 32_000))
+        #expect(
+            (balance.capNTD, balance.paidNTD, balance.committedNTD, balance.remainingNTD) == (
+                70_000, 30_000, 8_000, 32_000
+            ))
     }
 
     @Test func `outside every window there is none`() throws {

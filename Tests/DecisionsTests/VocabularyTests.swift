@@ -46,9 +46,12 @@ private func books() throws -> [Rulebook] {
         }
     }
 
-    @Test func `every condition of an allowance paper is one that the events can show, or one that none shows`() throws {
+    @Test func `every condition of an allowance paper is one that the events can show, or one that none shows`() throws
+    {
         let shown: Set = ["under25", "maleAged19To37", "noLabourInsuranceRecord"]
-        let notShown: Set = ["dependantAged15to65", "suspendedFromSchool", "signatureNotOnForms", "whenAsked", "atPayment"]
+        let notShown: Set = [
+            "dependantAged15to65", "suspendedFromSchool", "signatureNotOnForms", "whenAsked", "atPayment",
+        ]
         for table in try books().flatMap({ $0.history(.allowanceCategories) }) {
             let papers = table.value.common + table.value.rows.flatMap(\.papers)
             #expect(Set(papers.compactMap(\.condition)).subtracting(shown).subtracting(notShown) == [])
@@ -87,7 +90,8 @@ private func manyDecisions() throws -> [(Story, Decision)] {
     allowance.happenedOn = "2026-07-01"
     allowance.certifies("T-1", .involuntaryUnemployed)
     allowance.isPaid(
-        "T-1", "P-1", .livingAllowance, amount: 8_850, on: "2026-09-01", halfMonths: 1, from: "2026-06-01", to: "2026-06-30")
+        "T-1", "P-1", .livingAllowance, amount: 8_850, on: "2026-09-01", halfMonths: 1, from: "2026-06-01",
+        to: "2026-06-30")
     var revoked = allowance
     revoked.isRevoked("T-1", payout: "P-1", amount: 8_850, on: "2026-10-01", as: .falseClaim)
     var found: [(Story, Decision)] = []
@@ -137,7 +141,9 @@ private func manyDecisions() throws -> [(Story, Decision)] {
                 #expect((decision.amountNTD, decision.halfMonths) == (0, 0))
             }
             #expect(decision.missing.isEmpty == (decision.outcome != .pending))
-            #expect(decision.instalments.reduce(0) { $0 + $1.amountNTD } == decision.amountNTD || decision.kind != .livingAllowance)
+            #expect(
+                decision.instalments.reduce(0) { $0 + $1.amountNTD } == decision.amountNTD
+                    || decision.kind != .livingAllowance)
         }
     }
 

@@ -131,11 +131,13 @@ package struct Story: Sendable {
         let about = subject(of: target)
         let live = events.indices.filter { index in
             index != position && retractions[index] == nil && events[index].type != .eventRetracted
-                && (events[index].subject == about || isIntroduction(target) && events[index].references.contains(about))
+                && (events[index].subject == about
+                    || isIntroduction(target) && events[index].references.contains(about))
         }
         let dependants = admission.retract(target, live: live.map { (UInt64($0), events[$0]) })
         guard dependants.isEmpty else {
-            throw EventError(.stepNotAllowed, field: "data.retractsId", found: "needed by \(dependants)", expected: "no dependants")
+            throw EventError(
+                .stepNotAllowed, field: "data.retractsId", found: "needed by \(dependants)", expected: "no dependants")
         }
         retractions[position] = events.count
     }
