@@ -21,12 +21,14 @@ extension Enrolment {
         let otherLeads = started == nil && other.started != nil
         var result = Enrolment(trainee: otherLeads ? other.trainee : trainee, classNumber: classNumber)
         result.otherIDs = (trainees + other.trainees).filter { $0 != result.trainee }
-        result.application = Self.later(standing(application), other.standing(other.application), \.position)
+        result.application =
+            Self.later(standing(application), other.standing(other.application), \.position)
             ?? Self.later(application, other.application, \.position)
         result.score = Self.later(score, other.score, \.position)
         result.admission = Self.later(admission, other.admission, \.position)
         result.started = Self.later(started, other.started, \.position)
-        result.forfeited = isAwaitingStart || other.isAwaitingStart ? nil : Self.later(forfeited, other.forfeited, \.position)
+        result.forfeited =
+            isAwaitingStart || other.isAwaitingStart ? nil : Self.later(forfeited, other.forfeited, \.position)
         result.ending = Self.later(ending, other.ending, \.position)
         result.fees = (fees + other.fees).sorted { $0.position < $1.position }
         result.attendance = attendance.joined(with: other.attendance)

@@ -94,7 +94,8 @@ enum LIV07: Clause {
         let remainderMinutes = rest.reduce(Int64(0)) { $0 + (minutesByDay[$1] ?? 0) }
         let enrolment = decisionCase.enrolment
         let events =
-            [enrolment.started?.position, enrolment.ending?.position, decisionCase.classHistory.cancelled?.position,
+            [
+                enrolment.started?.position, enrolment.ending?.position, decisionCase.classHistory.cancelled?.position,
                 decisionCase.classHistory.schedulePosition,
             ].compactMap(\.self) + decisionCase.classHistory.dayPositions
         return reason(

@@ -116,8 +116,9 @@ package struct Story: Sendable {
 
     private func target(_ key: Key, _ registry: Registry) -> RetractionTarget? {
         guard let position = positions[key] else { return nil }
-        let subject = events[position].subject
-        return RetractionTarget(position: UInt64(position), subject: subject, subjectID: subject.id(in: registry))
+        let event = events[position]
+        return RetractionTarget(
+            position: UInt64(position), subject: subject(of: event), subjectID: event.subject.id(in: registry))
     }
 
     private mutating func take(_ event: Event) throws(EventError) {
@@ -130,11 +131,13 @@ package struct Story: Sendable {
         let about = subject(of: target)
         let live = events.indices.filter { index in
             index != position && retractions[index] == nil && events[index].type != .eventRetracted
-                && (events[index].subject == about || isIntroduction(target) && events[index].references.contains(about))
+                && (events[index].subject == about
+                    || isIntroduction(target) && events[index].references.contains(about))
         }
         let dependants = admission.retract(target, live: live.map { (UInt64($0), events[$0]) })
         guard dependants.isEmpty else {
-            throw EventError(.stepNotAllowed, field: "data.retractsId", found: "needed by \(dependants)", expected: "no dependants")
+            throw EventError(
+                .stepNotAllowed, field: "data.retractsId", found: "needed by \(dependants)", expected: "no dependants")
         }
         retractions[position] = events.count
     }

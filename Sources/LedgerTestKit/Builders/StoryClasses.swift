@@ -91,10 +91,11 @@ extension Story {
     /// Everything that the living allowance wants before the class: a middle-aged trainee who is not insured, with
     /// the common papers.
     package mutating func isEntitled(
-        _ id: String = "T-1", in classID: String = "C-1", on start: Day, as category: TrainingEvents.Category = .middleAged
+        _ id: String = "T-1", in classID: String = "C-1", on start: Day,
+        as category: TrainingEvents.Category = .middleAged
     ) {
         if !events.contains(where: { $0.subject == .newTrainee(id) }) { register(id, born: "1976-05-05") }
-        verifies(id, asOf: start, [Spell(.labour, from: "2010-01-01", to: "2020-12-31")])
+        verifies(id, asOf: start, [Spell(.labour, from: "2010-01-01", to: "2015-12-31")])
         certifies(id, category)
         asks(
             id, for: .livingAllowance, in: classID, on: start,

@@ -97,7 +97,9 @@ extension Story {
 extension Story {
     @discardableResult
     package mutating func applies(_ id: String = "T-1", to classID: String = "C-1") -> UInt64 {
-        tell(.applicationSubmitted, about: id, ["class": .string(classID), "at": .string("\(today.date)T12:00:00+08:00")])
+        tell(
+            .applicationSubmitted, about: id,
+            ["class": .string(classID), "at": .string("\(today.date)T12:00:00+08:00")])
     }
 
     @discardableResult

@@ -84,8 +84,8 @@ extension Story {
 
     @discardableResult
     package mutating func isPaid(
-        _ id: String = "T-1", _ payout: String, _ kind: PayoutKind, for classID: String = "C-1", amount: Int64, on: Day,
-        halfMonths: Int64? = nil, from: Day? = nil, to: Day? = nil
+        _ id: String = "T-1", _ payout: String, _ kind: TrainingEvents.PayoutKind, for classID: String = "C-1",
+        amount: Int64, on: Day, halfMonths: Int64? = nil, from: Day? = nil, to: Day? = nil
     ) -> UInt64 {
         tell(
             .payoutMade, about: id,

@@ -11,6 +11,7 @@ package enum OpenCodes {
         "medicalProof", "diploma", "militaryServiceProof", "tradeImpactProof", "missingSpouseReport",
         "soldierReferral", "injurySubsidyLetter", "photo", "rightsConsent", "enrolmentAffidavit",
         "homelessRegistration", "settlementPermit", "institutionProof", "insuranceStatement", "studentCard",
+        "otherProof", "agencyCertificate",
     ]
 
     /// Kinds of affidavits (切結書).
