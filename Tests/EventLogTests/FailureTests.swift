@@ -73,6 +73,21 @@ struct FailureTests {
         #expect(try everything(reader) == sampleRecords(0..<7))
     }
 
+    @Test func `a write that a limit cuts short is taken back before the clean close`() throws {
+        let files = SimulatedFileSystem()
+        try SimulatedWriter.create(directory: ledgerPath, files: files, ledgerID: ledgerID)
+        let writer = try SimulatedWriter(opening: ledgerPath, files: files)
+        _ = try writer.append(sampleRecords(0..<5))
+        let size = files.bytes(of: segmentPath)?.count
+        // Space is set aside already: the next operation is the write, of several sectors.
+        files.fail(SimulatedFailure(at: files.operations + 1, errno: EFBIG, isPermanent: false))
+        #expect(throws: LogError(.noSpace, "")) { try writer.append(sampleRecords(5..<90)) }
+        #expect(files.bytes(of: segmentPath)?.count == size)
+        #expect(throws: LogError(.noSpace, "")) { try writer.close() }
+        #expect(try verifyLog(directory: ledgerPath, files: files).damages.isEmpty)
+        #expect(try SimulatedWriter(opening: ledgerPath, files: files).recovery.wasClosedCleanly)
+    }
+
     @Test func `a disk that fills up ends with a clean close, and takes records again once there is space`() throws {
         let files = SimulatedFileSystem()
         try SimulatedWriter.create(directory: ledgerPath, files: files, ledgerID: ledgerID)

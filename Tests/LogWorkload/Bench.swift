@@ -65,6 +65,16 @@ private func measure(_ directory: String, count: Int) throws {
     let time = try seconds { sound = try verifyLog(directory: directory, files: files).damages.isEmpty }
     report("verify (sound: \(sound))", total, time)
     report("open for writing", 1, try seconds { try LogWriter(opening: directory, files: files).close() })
+    let again = try LogWriter(opening: directory, files: files)
+    let finished = try again.sealableSegments()
+    report(
+        "seal segments of 65,536", finished.count,
+        try seconds { for first in finished { try again.seal(segmentAt: first) } })
+    try again.close()
+    let sealed = try LogReader(opening: directory, files: files)
+    report(
+        "read sealed by scan", total, try seconds { try sealed.forEach(from: 0, to: sealed.head) { bytes += $1.count } }
+    )
 }
 
 private func benchRecord(_ number: UInt64) throws(LogError) -> [UInt8] {

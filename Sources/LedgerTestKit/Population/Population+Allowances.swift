@@ -120,7 +120,7 @@ extension Population {
         } else if member.monthsPaid == 0, random.chance(1, in: 3) {
             agenda.add(
                 .decide, on: today + random.within(10...45), at: second, member.trainee, inClass: course.number,
-                c: isLiving ? PayoutKind.livingAllowance.rawValue : PayoutKind.learningReward.rawValue)
+                c: isLiving ? PaidKind.livingAllowance.rawValue : PaidKind.learningReward.rawValue)
         }
     }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Ledger
 import LedgerTestKit
+import TrainingEvents
 
 /// `trainledger generate`.
 struct GenerateCommand: ParsableCommand {
