@@ -83,9 +83,17 @@ package struct RealFileSystem: FileSystem {
         var request = flock()
         request.l_type = Int16(F_WRLCK)
         request.l_whence = Int16(SEEK_SET)
+        // A child that another thread has just forked holds our closed files until it calls exec: a moment's
+        // patience tells it from a living writer.
+        var patience = 10
         while fcntl(file.descriptor, setOpenFileLock, &request) != 0 {
             if errno == EINTR { continue }
-            if errno == EAGAIN || errno == EACCES { return false }
+            if errno == EAGAIN || errno == EACCES {
+                if patience == 0 { return false }
+                patience -= 1
+                usleep(20_000)
+                continue
+            }
             throw LogError.system(errno, "lock", file.path)
         }
         return true

@@ -131,7 +131,7 @@ extension String: FieldValue {
                 throw EventError(.invalidText, found: "a control character", expected: "text without it")
             case .lineSeparator where !multipleLines, .paragraphSeparator where !multipleLines:
                 throw EventError(.invalidText, found: "a line separator", expected: "text on one line")
-            case .unassigned, .surrogate, .privateUse:
+            case .unassigned, .surrogate:
                 throw EventError(
                     .invalidText, found: "code point U+\(String(scalar.value, radix: 16, uppercase: true))",
                     expected: "characters that Unicode has assigned")
