@@ -6,6 +6,8 @@ package import TrainingEvents
 /// A decision is a proposal beside the one as issued; it moves no money by itself.
 package struct Decision: Hashable, Sendable {
     package var kind: DecisionKind
+    /// The ID under which it was asked for. IDs of one person that have to do with the class get the same decision,
+    /// with the same ``dueNTD``: pay it once, for the enrolments of the ``PersonHistory``.
     package var trainee: TraineeNumber
     package var classNumber: ClassNumber
     package var outcome = Outcome.notApplicable

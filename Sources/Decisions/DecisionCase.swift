@@ -21,14 +21,6 @@ package struct DecisionCase: Sendable {
     func payouts(_ kind: PayoutKind) -> [Payout] {
         person.payouts.filter { $0.kind == kind && $0.classNumber == classHistory.number }
     }
-
-    /// The same person's case for another of their enrolments, if the class stands.
-    func other(_ enrolment: Enrolment) -> DecisionCase? {
-        guard let classHistory = engine.histories.class(enrolment.classNumber) else { return nil }
-        return DecisionCase(
-            engine: engine, person: person, enrolment: enrolment, classHistory: classHistory,
-            rules: engine.rules(of: classHistory))
-    }
 }
 
 /// Decides: the facts at a point of the log, a rulebook, and that point's day.

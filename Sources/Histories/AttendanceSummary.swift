@@ -25,7 +25,7 @@ package struct AttendanceSummary: Hashable, Sendable {
 
     package init() {}
 
-    /// Adds up an enrolment. O(session days × log of the records + leave requests).
+    /// Adds up an enrolment. O(session days × (days with leave + log of the records)).
     package init(of enrolment: Enrolment, in classHistory: ClassHistory) {
         let covered = Self.approvedLeave(enrolment)
         let firstOutside = [enrolment.leavingDay, classHistory.cancelled?.on].compactMap(\.self).min()

@@ -74,7 +74,7 @@ enum ATT03: Clause {
 enum PRE14: Clause {
     static let id = "PRE-14"
 
-    /// Limits in minutes, each the most that is still within.
+    /// Limits in percent of the scheduled minutes, each the most that is still within.
     struct Limits {
         let truancyPercent: Int64
         let leavePercent: Int64

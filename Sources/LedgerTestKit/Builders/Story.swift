@@ -181,11 +181,14 @@ extension Story {
         let end = min(count ?? events.count, events.count)
         var histories = LedgerHistories()
         for (position, event) in events[..<end].enumerated() {
-            let isRetracted = retractions[position].map { $0 < end } ?? false
-            let isLater = day.map { event.envelope.time.taipeiDate > $0.date } ?? false
-            histories.fold(event, at: UInt64(position), isLive: !isRetracted && !isLater)
+            let isRetracted = retractions[position].map { $0 < end && !isLeftOut(events[$0], day) } ?? false
+            histories.fold(event, at: UInt64(position), isLive: !isRetracted && !isLeftOut(event, day))
         }
         return histories
+    }
+
+    private func isLeftOut(_ event: Event, _ day: Day?) -> Bool {
+        day.map { event.envelope.time.taipeiDate > $0.date } ?? false
     }
 
     /// Decides by a built-in rulebook.
