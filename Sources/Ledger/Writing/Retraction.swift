@@ -80,6 +80,10 @@ extension LedgerWriter {
     ///
     /// - Returns: the positions of the live events that need it; if there are any, nothing was changed.
     func retract(_ position: UInt64, event target: Event) throws(LedgerError) -> [UInt64] {
+        guard target.body.canBeNeeded else {
+            retracted.insert(position)
+            return []
+        }
         var live: [(position: UInt64, event: Event)] = []
         switch target.subject {
         case .trainee(let number): live = try liveEvents(positionsByTrainee[Int(number.value)], except: position)

@@ -102,6 +102,20 @@ package struct TraineeSteps: Sendable {
 }
 
 extension EventBody {
+    /// Whether a later step can need this event. Nothing needs a fact that no step looks at, so retracting it
+    /// takes no look at the other events.
+    package var canBeNeeded: Bool {
+        switch self {
+        case .attendanceRecorded, .surveySubmitted, .inspectionEvaded, .selectionScored, .affidavitFiled,
+            .insuranceVerified, .jobSearchRegistered, .workReported, .referralIssued, .benefitRecorded, .feePaid,
+            .feeRefunded, .allowanceApplied, .payoutRevoked, .repaymentReceived, .enforcementReferred,
+            .appealDecided, .decisionIssued, .traineeAmended, .identityRevoked, .classScheduled, .unitAmended,
+            .rulebookAdopted:
+            false
+        default: true
+        }
+    }
+
     /// The class whose enrolment steps this event is one of.
     var enrolmentClass: ClassNumber? {
         switch self {
