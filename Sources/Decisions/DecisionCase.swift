@@ -55,6 +55,14 @@ package struct DecisionEngine: Sendable {
         return decisionCase(person, trainee, in: number)
     }
 
+    /// The case of the person whom a trainee ID belongs to, under whichever of their IDs they are in the class.
+    package func personCase(_ trainee: TraineeNumber, in number: ClassNumber) -> DecisionCase? {
+        guard let person = histories.person(trainee),
+            let enrolment = person.enrolments.first(where: { $0.classNumber == number })
+        else { return nil }
+        return decisionCase(person, trainee, in: number) ?? decisionCase(person, enrolment.trainee, in: number)
+    }
+
     /// The same for a person who is at hand.
     package func decisionCase(
         _ person: PersonHistory, _ trainee: TraineeNumber, in number: ClassNumber

@@ -30,6 +30,12 @@ extension Enrolment {
         result.forfeited =
             isAwaitingStart || other.isAwaitingStart ? nil : Self.later(forfeited, other.forfeited, \.position)
         result.ending = Self.later(ending, other.ending, \.position)
+        // Who left under one ID and joined again under the other is enrolled.
+        if let started = result.started, let ending = result.ending, ending.kind != .completed,
+            ending.position < started.position, ending.on <= started.on
+        {
+            result.ending = nil
+        }
         result.fees = (fees + other.fees).sorted { $0.position < $1.position }
         result.attendance = attendance.joined(with: other.attendance)
         result.leaveRequests = (leaveRequests + other.leaveRequests).sorted { $0.position < $1.position }

@@ -15,6 +15,12 @@ package enum LedgerError: Error, Sendable {
     case rulebook(String)
     /// An input file could not be read.
     case input(path: String, reason: String)
+    /// An output file could not be made or written.
+    case output(path: String)
+    /// No ledger can be made in this place.
+    case notCreated(String)
+    /// A rulebook file that is not there.
+    case noRulebook(String)
     /// The ledger is at another position than the caller expected.
     case unexpectedSequence(expected: UInt64, head: UInt64)
 
@@ -25,10 +31,13 @@ package enum LedgerError: Error, Sendable {
         case .record(let error, let position): return "record \(position): \(error.message)"
         case .unknown(let noun, let id, let suggestion):
             let hint = suggestion.map { "; did you mean \"\($0)\"?" } ?? ""
-            return "no \(noun) \"\(id)\" is known at this point of the ledger\(hint)"
+            return "no \(noun) \(shown(id)) is known at this point of the ledger\(hint)"
         case .asOf(let reason): return reason
         case .rulebook(let reason): return reason
         case .input(let path, let reason): return "\(path): \(reason)"
+        case .output(let path): return "\(path): it cannot be written"
+        case .notCreated(let reason): return reason
+        case .noRulebook(let reason): return reason
         case .unexpectedSequence(let expected, let head):
             return "the ledger has \(head) events, not \(expected): somebody has appended since"
         }
@@ -43,6 +52,8 @@ package enum LedgerError: Error, Sendable {
         case .asOf: 64
         case .rulebook: 65
         case .input: 66
+        case .output, .notCreated: 73
+        case .noRulebook: 66
         case .unexpectedSequence: 1
         }
     }

@@ -10,8 +10,7 @@ package struct EventDraft: Sendable {
     package let time: Instant
     package let type: EventType
     package let subjectID: String
-    /// The brought `recordedtime`, used in a migration only.
-    package let recordedTime: Instant?
+    private let attributes: Attributes
     private let data: [JSONValue.Member]
 
     private static let known = [
@@ -32,7 +31,7 @@ package struct EventDraft: Sendable {
                 expected: "the attributes \(Self.known.joined(separator: ", "))",
                 suggestion: Suggestion.nearest(to: member.key, among: Self.known))
         }
-        let attributes = Attributes(json)
+        attributes = Attributes(json)
         let version = try attributes.text("specversion")
         guard version == "1.0" else {
             throw EventError(.invalidValue, field: "specversion", found: shown(version), expected: "1.0")
@@ -48,7 +47,6 @@ package struct EventDraft: Sendable {
         id = try attributes.identifier("id")
         subjectID = try attributes.identifier("subject")
         time = try attributes.instant("time")
-        recordedTime = json["recordedtime"] == nil ? nil : try attributes.instant("recordedtime")
         let typeName = try attributes.text("type")
         guard let type = EventType(named: typeName) else {
             throw EventError(
@@ -59,6 +57,13 @@ package struct EventDraft: Sendable {
         guard let data = json["data"] else { throw EventError(.missingField, field: "data") }
         guard case .object(let fields) = data else { throw wrongType(data, "an object").inside("data") }
         self.data = fields
+    }
+
+    /// The brought `recordedtime`, if there is one: content in a migration only, and not looked at otherwise.
+    ///
+    /// - Throws: ``EventError`` if it is no time.
+    package func recordedTime() throws(EventError) -> Instant? {
+        attributes.json["recordedtime"] == nil ? nil : try attributes.instant("recordedtime")
     }
 
     /// The event, with what it refers to looked up.

@@ -124,12 +124,14 @@ package enum Limits {
     package static let labelBytes = 500
     /// The longest free text, in bytes of UTF-8.
     package static let freeTextBytes = 8_000
+    /// The longest class, in days: about ten years.
+    package static let classDays = 3_660
     /// The most elements of a list.
     package static let listElements = 2_000
 }
 
 /// Shortens what was found for a message and hides what looks like a personal number.
-func shown(_ text: String) -> String {
+package func shown(_ text: String) -> String {
     if looksPersonal(text, most: 40) { return "a value that looks like a personal number" }
     let isShort = text.unicodeScalars.dropFirst(40).isEmpty
     return "\"\(printable(text, most: 40))\(isShort ? "" : "…")\""

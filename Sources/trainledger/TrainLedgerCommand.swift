@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 
 /// The command line: parses, asks the ledger, prints.
 @main
@@ -16,4 +17,11 @@ struct TrainLedgerCommand: ParsableCommand {
             InitCommand.self, AppendCommand.self, EventsCommand.self, TimelineCommand.self, BalanceCommand.self,
             DecideCommand.self, RebuildCommand.self, VerifyCommand.self, RulebookCommand.self, GenerateCommand.self,
         ])
+
+    /// A reader that went away and a file that grew too large are errors to be told, not ends of the program.
+    static func main() {
+        signal(SIGPIPE, SIG_IGN)
+        signal(SIGXFSZ, SIG_IGN)
+        main(nil)
+    }
 }

@@ -49,6 +49,19 @@ import TrainingEvents
         }
     }
 
+    @Test func `who left under one ID and joined again under the other is enrolled`() throws {
+        var story = Story()
+        let lessons = story.approveWeekly(from: "2026-03-07")
+        story.register("T-1")
+        story.register("T-2")
+        story.starts("T-1", on: "2026-03-07")
+        story.leaves("T-1", on: "2026-03-14")
+        story.starts("T-2", on: "2026-03-14")
+        story.link("T-1", "T-2")
+        #expect(!lessons.isEmpty)
+        #expect(try story.decide(.tuitionSubsidy, "T-1").outcome == .pending)
+    }
+
     @Test func `a class that both IDs joined uses the quota once`() throws {
         var story = Story()
         story.passes("T-1", "C-1", fee: 50_000, from: "2026-01-03", closed: false)

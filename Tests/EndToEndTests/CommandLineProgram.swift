@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Subprocess
 import Testing
 
@@ -47,9 +48,13 @@ struct CommandLineProgram {
         return root.appending(path: ".build/debug/trainledger").path
     }
 
+    /// A program that ends before it has read all its input must not end the tests.
+    private static let ignoresBrokenPipes: Void = { _ = signal(SIGPIPE, SIG_IGN) }()
+
     static func run(
         _ arguments: [String], input: String = "", environment: [String: String] = [:]
     ) async throws -> Run {
+        ignoresBrokenPipes
         let changes = Dictionary(
             uniqueKeysWithValues: environment.map { (Environment.Key(rawValue: $0.key)!, Optional($0.value)) })
         let result = try await Subprocess.run(

@@ -20,7 +20,7 @@ struct Door {
     /// Takes the line, or says why it is refused.
     mutating func take(_ line: [UInt8]) throws -> Event {
         let draft = try EventDraft(json: try JSONParser.parse(String(decoding: line, as: UTF8.self)))
-        let recordedTime = try #require(draft.recordedTime)
+        let recordedTime = try #require(try draft.recordedTime())
         let event = try event(of: draft, recordedTime)
         let key = "\(draft.source) \(draft.id)"
         try #require(positions[key] == nil, "the pair of source and ID stands already")

@@ -31,8 +31,22 @@ struct EventTextsTests {
 
     @Test("an array that breaks off gives what there is, for the parser to refuse")
     func brokenArray() {
-        #expect(split("[{\"a\":1},{\"b\"", blocks: 4).map(\.1) == ["{\"a\":1}", "{\"b\""])
+        #expect(split("[{\"a\":1},{\"b\"", blocks: 4).map(\.1) == ["{\"a\":1}", "{\"b\"", "["])
+        #expect(split("[{\"a\":1}", blocks: 4).map(\.1) == ["{\"a\":1}", "["])
+        #expect(split("[{\"a\":1}{\"b\":2}]", blocks: 4).map(\.1) == ["{\"a\":1}", ",{\"b\":2}"])
+        #expect(split("[,]", blocks: 1).map(\.1) == [",", ","])
+        #expect(split("[]", blocks: 1).isEmpty)
         #expect(split("[]x", blocks: 1).map(\.1) == ["x"])
+    }
+
+    @Test("part of a byte order mark is no mark")
+    func partialMark() {
+        var texts = EventTexts()
+        let found = texts.take([0xEF, 0xBB, 0x7B, 0x7D, 0x0A][...])
+        #expect(found.map(\.bytes) == [[0xEF, 0xBB, 0x7B, 0x7D]])
+        var short = EventTexts()
+        #expect(short.take([0xEF][...]).isEmpty)
+        #expect(short.finish().count == 1)
     }
 
     @Test("a line without end is cut off and marked, and takes no more memory")

@@ -21,13 +21,30 @@ struct EnvelopeTests {
     @Test(
         "each one is a string, data an object",
         arguments: [
-            "specversion", "id", "source", "type", "subject", "time", "data", "recordedtime", "datacontenttype",
+            "specversion", "id", "source", "type", "subject", "time", "data", "datacontenttype",
         ])
     func wrongType(name: String) throws {
         let error = try TestDoor.refusal(try Self.line().with(name, .integer(1)).text)
         #expect(error.code == .wrongType)
         #expect(error.field == name)
         #expect(error.found == "a whole number")
+    }
+
+    @Test("a brought recorded time is looked at only when it is asked for")
+    func recordedTime() throws {
+        for (value, code) in [
+            (JSONValue.string("yesterday"), EventError.Code.invalidValue), (.integer(1), .wrongType),
+        ] {
+            let draft = try EventDraft(json: try Self.line().with("recordedtime", value))
+            do throws(EventError) {
+                _ = try draft.recordedTime()
+                Issue.record("the recorded time was taken")
+            } catch {
+                #expect(error.code == code)
+                #expect(error.field == "recordedtime")
+            }
+        }
+        #expect(try EventDraft(json: try Self.line().without("recordedtime")).recordedTime() == nil)
     }
 
     @Test(
@@ -37,7 +54,6 @@ struct EnvelopeTests {
             ("datacontenttype", "text/plain", .invalidValue, "\"text/plain\""),
             ("time", "2026-06-01", .invalidValue, "\"2026-06-01\""),
             ("time", "2026-06-01T24:00:00Z", .invalidValue, "\"2026-06-01T24:00:00Z\""),
-            ("recordedtime", "yesterday", .invalidValue, "\"yesterday\""),
             ("id", "", .outOfRange, "0 bytes"), ("source", "", .outOfRange, "0 bytes"),
             ("subject", "", .outOfRange, "0 bytes"),
             ("id", String(repeating: "x", count: 201), .outOfRange, "201 bytes"),

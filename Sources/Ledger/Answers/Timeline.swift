@@ -16,7 +16,8 @@ package struct Timeline: Sendable {
 
     /// One value that an event changed.
     package struct Effect: Hashable, Sendable {
-        /// `enrolment`, `attendance`, `quota`, `livingAllowance`, `payout`, or the kind of a decision.
+        /// `enrolment`, `attendance`, `attendanceLimits`, `quota`, `allowanceMonths`, `payout`, or the kind of a
+        /// decision.
         package let subject: String
         /// The class, where the subject is about one.
         package let classID: String?
@@ -81,7 +82,9 @@ extension LedgerReader {
         var state = TimelineState()
         var entries: [Timeline.Entry] = []
         for (position, event) in events {
-            fold.take(event, at: position)
+            // What is left out keeps its number and changes nothing.
+            fold.take(event, at: position, isLive: !point.leavesOut(event))
+            if point.leavesOut(event) { continue }
             let isOwn = isOwn(event, members, fold.histories)
             guard isOwn || isAbout(event, classes) else { continue }
             let next = TimelineState(fold.histories, members, rulebook)
@@ -102,8 +105,7 @@ extension LedgerReader {
         var events: [(position: UInt64, event: Event)] = []
         try forEachRecord(upTo: point.eventCount) { position, record throws(LedgerError) in
             if isAboutOthers(record, members) { return }
-            let event = try Self.decode(record, at: position)
-            if !point.leavesOut(event) { events.append((position, event)) }
+            events.append((position, try Self.decode(record, at: position)))
         }
         return events
     }
@@ -125,18 +127,18 @@ extension LedgerReader {
 /// Folds events as the ledger learnt them: a retraction takes back what its target had brought.
 private struct ReplayFold {
     private(set) var histories = LedgerHistories()
-    private var taken: [(position: UInt64, event: Event)] = []
+    private var taken: [(position: UInt64, event: Event, isLive: Bool)] = []
     private var retracted: Set<UInt64> = []
 
-    mutating func take(_ event: Event, at position: UInt64) {
-        taken.append((position, event))
-        histories.fold(event, at: position, isLive: true)
-        guard case .eventRetracted(let retraction) = event.body else { return }
+    mutating func take(_ event: Event, at position: UInt64, isLive: Bool) {
+        taken.append((position, event, isLive))
+        histories.fold(event, at: position, isLive: isLive)
+        guard isLive, case .eventRetracted(let retraction) = event.body else { return }
         let target = UInt64(clamping: retraction.targetPosition)
         guard retracted.insert(target).inserted, taken.contains(where: { $0.position == target }) else { return }
         histories = LedgerHistories()
-        for (position, event) in taken {
-            histories.fold(event, at: position, isLive: !retracted.contains(position))
+        for (position, event, isLive) in taken {
+            histories.fold(event, at: position, isLive: isLive && !retracted.contains(position))
         }
     }
 }

@@ -8,13 +8,22 @@ import TrainingEvents
 struct TimelineState {
     /// One value, with what it is about.
     struct Value: Equatable {
+        let key: Key
+        let value: JSONValue
+
+        var subject: String { key.subject }
+        var classID: String? { key.classID }
+        var name: String { key.name }
+    }
+
+    struct Key: Hashable {
         let subject: String
         let classID: String?
         let name: String
-        let value: JSONValue
     }
 
     private(set) var values: [Value] = []
+    private var valuesByKey: [Key: JSONValue] = [:]
 
     init() {}
 
@@ -30,7 +39,7 @@ struct TimelineState {
         }
         if let allowance = engine.allowanceUse(of: person, before: engine.asOfDay) {
             // The lookback moves on every day; that is no effect of an event.
-            add("livingAllowance", nil, allowance.json, except: ["lookbackFrom", "lookbackTo"])
+            add("allowanceMonths", nil, allowance.json, except: ["lookbackFrom", "lookbackTo"])
         }
         for payout in person.payouts { addPayout(payout, histories.registry) }
     }
@@ -47,7 +56,9 @@ struct TimelineState {
         }
         for kind in DecisionEngine.kinds {
             guard let decision = engine.decide(kind, decisionCase), decision.outcome != .notApplicable else { continue }
-            add(kind.name, id, decision.summaryJSON, except: [])
+            // The decision `attendance` stands beside the minutes of the same name.
+            let subject = kind == .attendance ? "attendanceLimits" : kind.name
+            add(subject, id, decision.summaryJSON, except: [])
         }
     }
 
@@ -65,7 +76,9 @@ struct TimelineState {
     private mutating func add(_ subject: String, _ classID: String?, _ json: JSONValue, except: [String]) {
         guard case .object(let members) = json else { return }
         for member in members where !except.contains(member.key) {
-            values.append(Value(subject: subject, classID: classID, name: member.key, value: member.value))
+            let key = Key(subject: subject, classID: classID, name: member.key)
+            values.append(Value(key: key, value: member.value))
+            valuesByKey[key] = member.value
         }
     }
 
@@ -73,17 +86,13 @@ struct TimelineState {
     func effects(since earlier: TimelineState) -> [Timeline.Effect] {
         var effects: [Timeline.Effect] = []
         for value in values {
-            let before = earlier.value(like: value) ?? .null
+            let before = earlier.valuesByKey[value.key] ?? .null
             if before != value.value { effects.append(effect(value, from: before, to: value.value)) }
         }
-        for value in earlier.values where self.value(like: value) == nil && value.value != .null {
+        for value in earlier.values where valuesByKey[value.key] == nil && value.value != .null {
             effects.append(effect(value, from: value.value, to: .null))
         }
         return effects
-    }
-
-    private func value(like wanted: Value) -> JSONValue? {
-        values.first { $0.subject == wanted.subject && $0.classID == wanted.classID && $0.name == wanted.name }?.value
     }
 
     private func effect(_ value: Value, from before: JSONValue, to after: JSONValue) -> Timeline.Effect {

@@ -25,6 +25,9 @@ struct EventTexts {
     private var depth = 0
     private var isInString = false
     private var isEscaped = false
+    /// Whether an element ended, and whether a comma came, since the last one of the other.
+    private var isAfterElement = false
+    private var isAfterComma = false
     private var bytesOfMark = 0
     private var ready: [Text] = []
 
@@ -47,8 +50,12 @@ struct EventTexts {
     mutating func finish() -> [Text] {
         switch form {
         case .lines: endLine()
-        case .array: if depth > 0 || !current.isEmpty { end() }
-        case .unknown, .afterArray: if !current.isEmpty { end() }
+        case .array:
+            if depth > 0 || !current.isEmpty { end() }
+            // The array never ended: what is there may be the first half of an export.
+            refuse("[")
+        case .unknown: if bytesOfMark % 3 != 0 { refuse("partial byte order mark") }
+        case .afterArray: if !current.isEmpty { end() }
         }
         defer { ready.removeAll(keepingCapacity: true) }
         return ready
@@ -78,8 +85,16 @@ struct EventTexts {
 
     private mutating func begin(_ byte: UInt8) {
         // A byte order mark at the very beginning is passed over.
-        if bytesOfMark < 3, byte == [0xEF, 0xBB, 0xBF][bytesOfMark] {
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        if bytesOfMark < 3, byte == mark[bytesOfMark] {
             bytesOfMark += 1
+            return
+        }
+        if bytesOfMark % 3 != 0 {
+            form = .lines
+            firstLine = line
+            for part in mark[..<bytesOfMark] { keep(part) }
+            keep(byte)
             return
         }
         if Self.isSpace(byte) { return }
@@ -92,13 +107,23 @@ struct EventTexts {
         if depth == 0 {
             switch byte {
             case _ where Self.isSpace(byte): return
-            case UInt8(ascii: ","): if !current.isEmpty { end() }
+            case UInt8(ascii: ","):
+                if !current.isEmpty { end() }
+                if !isAfterElement { refuse(",") }
+                isAfterElement = false
+                isAfterComma = true
             case UInt8(ascii: "]"):
                 if !current.isEmpty { end() }
+                if isAfterComma { refuse(",") }
                 form = .afterArray
                 firstLine = line
             default:
-                if current.isEmpty { firstLine = line }
+                if current.isEmpty {
+                    firstLine = line
+                    // Two elements without a comma: the parser refuses the second.
+                    if isAfterElement { keep(UInt8(ascii: ",")) }
+                }
+                isAfterComma = false
                 keep(byte)
                 if byte == UInt8(ascii: "{") || byte == UInt8(ascii: "[") { depth = 1 }
             }
@@ -138,7 +163,13 @@ struct EventTexts {
         }
     }
 
+    /// Hands on a text that no parser takes, so that the fault is refused with its line.
+    private mutating func refuse(_ text: String) {
+        ready.append(Text(line: line, bytes: Array(text.utf8), isTooLong: false))
+    }
+
     private mutating func end() {
+        isAfterElement = true
         ready.append(Text(line: firstLine, bytes: current, isTooLong: isTooLong))
         current.removeAll(keepingCapacity: true)
         isTooLong = false

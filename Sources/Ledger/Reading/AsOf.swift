@@ -1,4 +1,5 @@
 package import CivilTime
+import TrainingEvents
 
 /// What the ledger knew: at its head, after its first N events, or at an instant.
 package enum AsOf: Hashable, Sendable {
@@ -11,8 +12,9 @@ package enum AsOf: Hashable, Sendable {
     /// Reads `@120`, a date (the end of that day in Taipei), or an RFC 3339 instant.
     package init(_ text: String) throws(LedgerError) {
         if text.hasPrefix("@") {
-            guard let position = UInt64(text.dropFirst()) else {
-                throw .asOf("\"\(text.prefix(40))\" is no position; write @ and a number of events, such as @120")
+            let digits = text.dropFirst()
+            guard digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let position = UInt64(digits) else {
+                throw .asOf("\(shown(text)) is no position; write @ and a number of events, such as @120")
             }
             self = .position(position)
         } else if let date = CivilDate(text) {
@@ -21,7 +23,7 @@ package enum AsOf: Hashable, Sendable {
             self = .instant(instant)
         } else {
             throw .asOf(
-                "\"\(text.prefix(40))\" is neither a date (2026-06-01, 115-06-01), an instant "
+                "\(shown(text)) is neither a date (2026-06-01, 115-06-01), an instant "
                     + "(2026-06-01T09:00:00+08:00) nor a position (@120)")
         }
     }

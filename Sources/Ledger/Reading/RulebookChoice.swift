@@ -1,6 +1,7 @@
 import Foundation
 package import Histories
 package import Rulebook
+import TrainingEvents
 
 /// Which rulebook a question is answered by.
 package enum RulebookChoice {
@@ -19,7 +20,7 @@ package enum RulebookChoice {
         let hex = last.digest.split(separator: ":").last.map(String.init) ?? ""
         let path = "\(ledger)/rulebooks/\(hex)"
         guard FileManager.default.fileExists(atPath: path) else {
-            throw .rulebook(
+            throw .noRulebook(
                 "the ledger has adopted rulebook \"\(last.id)\", but its file is missing; put it at \(path)")
         }
         let book = try read(path)
@@ -38,7 +39,7 @@ package enum RulebookChoice {
         }
         guard FileManager.default.fileExists(atPath: name) else {
             let known = BuiltInRulebooks.names.joined(separator: ", ")
-            throw .rulebook("no rulebook \"\(name)\": it is neither built in (\(known)) nor a file")
+            throw .noRulebook("no rulebook \(shown(name)): it is neither built in (\(known)) nor a file")
         }
         return try read(name)
     }

@@ -36,8 +36,10 @@ package final class LedgerWriter {
     package static func create(_ directory: String) throws(LedgerError) {
         var generator = SystemRandomNumberGenerator()
         let id = (0..<16).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
-        try fromLog { () throws(LogError) in
+        do throws(LogError) {
             try LogWriter.create(directory: directory, files: RealFileSystem(), ledgerID: id)
+        } catch {
+            throw error.code == .inUse ? .log(error) : .notCreated(error.description)
         }
     }
 
@@ -67,35 +69,31 @@ package final class LedgerWriter {
     /// Whether the batch is large enough to be committed: some thousand events or a megabyte.
     package var isBatchFull: Bool { !isDryRun && (pending.count >= 8_192 || pendingBytes >= 1 << 20) }
 
+    /// Folds the log: retractions are collected first, so that only live events take steps. O(events).
     private func load(_ progress: (UInt64) -> Void) throws(LedgerError) {
         let end = reader.head
         try fromWalk {
             try reader.forEach(from: 0, to: end) { position, record in
+                if let peek = EventPeek(record), peek.type != .eventRetracted { return }
                 let event = try LedgerReader.decode(record, at: position)
-                if case .eventRetracted(let retraction) = event.body {
-                    try reloadRetraction(retraction, at: position)
-                } else {
-                    do throws(EventError) {
-                        try state.take(event)
-                    } catch {
-                        throw LedgerError.record(error, position: position)
-                    }
+                guard case .eventRetracted(let retraction) = event.body else { return }
+                let target = UInt64(clamping: retraction.targetPosition)
+                guard target < position else {
+                    throw LedgerError.record(
+                        EventError(.malformedRecord, found: "a retraction of a later event"), position: position)
+                }
+                retracted.insert(target)
+            }
+            try reader.forEach(from: 0, to: end) { position, record in
+                let event = try LedgerReader.decode(record, at: position)
+                do throws(EventError) {
+                    if retracted.contains(position) { state.takeRetracted(event) } else { try state.take(event) }
+                } catch {
+                    throw LedgerError.record(error, position: position)
                 }
                 note(event, at: position)
                 if position % 65_536 == 0 { progress(position) }
             }
-        }
-    }
-
-    private func reloadRetraction(_ retraction: EventRetracted, at position: UInt64) throws(LedgerError) {
-        let target = UInt64(clamping: retraction.targetPosition)
-        guard target < position else {
-            throw .record(
-                EventError(.malformedRecord, found: "a retraction of a later event"), position: position)
-        }
-        let dependants = try retract(target, event: try event(at: target))
-        guard dependants.isEmpty else {
-            throw .record(EventError(.retractionNotAllowed, found: "live dependants"), position: position)
         }
     }
 
@@ -153,7 +151,10 @@ package final class LedgerWriter {
     private func recordedTime(of draft: EventDraft, _ keepsRecordedTime: Bool) throws(AdmissionError) -> Instant {
         let now = now()
         let stamp = lastRecordedTime.map { max($0, now) } ?? now
-        guard keepsRecordedTime, let brought = draft.recordedTime else { return stamp }
+        guard keepsRecordedTime else { return stamp }
+        let found: Instant?
+        do throws(EventError) { found = try draft.recordedTime() } catch { throw .refused(error) }
+        guard let brought = found else { return stamp }
         if let last = lastRecordedTime, brought < last {
             throw .refused(
                 EventError(

@@ -90,8 +90,9 @@ package struct Story: Sendable {
             let key = Key(source: draft.source, id: draft.id)
             if let known = positions[key] { return UInt64(known) }
             let registry = admission.registry
+            let brought = try draft.recordedTime()
             let event = try draft.event(
-                registry: registry, recordedTime: recorded ?? draft.recordedTime ?? draft.time, isRepeat: false
+                registry: registry, recordedTime: recorded ?? brought ?? draft.time, isRepeat: false
             ) { source, id throws(EventError) in target(Key(source: source, id: id), registry) }
             try take(event)
             positions[key] = events.count

@@ -29,6 +29,21 @@ package struct AdmissionState: Sendable {
         registry.note(event.subject)
     }
 
+    /// Takes an event that is retracted since: what it introduced keeps its number and stands no more.
+    package mutating func takeRetracted(_ event: Event) {
+        registry.note(event.subject)
+        switch event.subject {
+        case .newTrainee:
+            trainees.append(TraineeSteps())
+            registry.trainees.retract(TraineeNumber(UInt32(trainees.count - 1)))
+        case .newClass:
+            classes.append(ClassSteps())
+            registry.classes.retract(ClassNumber(UInt32(classes.count - 1)))
+        case .newUnit: registry.units.retract(UnitNumber(UInt32(registry.units.count - 1)))
+        case .trainee, .class, .unit, .rulebook: break
+        }
+    }
+
     /// A record of a log of another ledger could name a number that was never given.
     private func requireKnown(_ subject: Subject) throws(EventError) {
         let isKnown =

@@ -22,6 +22,9 @@ package struct ClassSteps: Sendable {
                 let field = amended.fields.endsOn == nil ? "data.startsOn" : "data.endsOn"
                 throw EventError(.outOfRange, field: field, found: "\(from) to \(to)", expected: "an end after the start")
             }
+            try requirePlausibleLength(
+                from, amended.fields.endsOn ?? endsOn,
+                field: amended.fields.endsOn == nil ? "data.startsOn" : "data.endsOn")
             setDays(amended.fields)
         case .classCancelled:
             try require(!isCancelled, found: "a class that is cancelled")

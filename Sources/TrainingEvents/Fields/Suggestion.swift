@@ -7,7 +7,7 @@ package enum Suggestion {
         guard target.count <= 64 else { return nil }
         let most = target.count <= 4 ? 1 : 2
         var best: (name: String, distance: Int)?
-        for candidate in candidates {
+        for candidate in candidates where candidate != name {
             let distance = distance(target, Array(candidate.utf8))
             if distance <= most, distance < best?.distance ?? .max { best = (candidate, distance) }
         }

@@ -92,6 +92,7 @@ package struct ClassApproved: EventPayload {
 
     package func validate() throws(EventError) {
         if let from = fields.startsOn { try requireOrder(from, fields.endsOn, field: "endsOn") }
+        try requirePlausibleLength(fields.startsOn, fields.endsOn, field: "endsOn")
     }
 }
 

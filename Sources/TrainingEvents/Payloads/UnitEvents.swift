@@ -109,6 +109,12 @@ package struct ComplaintFiled: EventPayload {
     }
 }
 
+/// Refuses the days of a class that can only be a mistyped year: over ten years.
+func requirePlausibleLength(_ from: CivilDate?, _ to: CivilDate?, field: String) throws(EventError) {
+    guard let from, let to, to.days(since: from) > Limits.classDays else { return }
+    throw EventError(.outOfRange, field: field, found: "\(from) to \(to)", expected: "a class of at most ten years")
+}
+
 /// Refuses an end before its beginning.
 func requireOrder(_ from: CivilDate, _ to: CivilDate?, field: String) throws(EventError) {
     guard let to, to < from else { return }

@@ -33,14 +33,19 @@ struct AppendCommand: ParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() throws {
-        var report: Importer.Report?
-        try reporting { report = try append() }
-        guard let report else { return }
-        show(report)
-        if report.refused > 0 { throw ExitCode(65) }
+        var outcome: (report: Importer.Report, failure: LedgerError?)?
+        try reporting { outcome = try append() }
+        guard let outcome else { return }
+        show(outcome.report)
+        if let failure = outcome.failure {
+            complain(failure)
+            throw ExitCode(failure.exitStatus)
+        }
+        if outcome.report.refused > 0 { throw ExitCode(65) }
     }
 
-    private func append() throws(LedgerError) -> Importer.Report {
+    /// What was recorded, and what stopped it, if anything did: what came before a failure is durable and reported.
+    private func append() throws(LedgerError) -> (report: Importer.Report, failure: LedgerError?) {
         let progress = Progress(Words("登錄", "appending")(output.language))
         defer { progress.end() }
         let writer = try LedgerWriter(opening: ledger, isDryRun: dryRun, now: systemNow) { progress.show($0) }
@@ -49,22 +54,21 @@ struct AppendCommand: ParsableCommand {
         }
         let refused = RefusedFiles()
         let options = Importer.Options(keepsRecordedTime: keepRecordedTime, keepsGoing: keepGoing)
-        let keepsGoing = keepGoing
+        let setsAside = keepGoing && !dryRun
         var importer = Importer(
             writer, options,
             onRefusal: { refusal, text throws(LedgerError) in
-                if keepsGoing { try refused.add(refusal, text) }
+                if setsAside { try refused.add(refusal, text) }
             },
             progress: { progress.show($0) })
         do throws(LedgerError) {
             let report = try importer.run(files)
             try writer.close()
-            return report
+            return (report, nil)
         } catch {
-            // What was admitted before the failure is made durable if it still can be; the failure is the news.
-            try? writer.commit()
-            try? writer.close()
-            throw error
+            let report = try importer.finish()
+            try writer.close()
+            return (report, error)
         }
     }
 
@@ -117,9 +121,12 @@ final class RefusedFiles {
         if let open = handles[path] {
             handle = open
         } else {
-            guard FileManager.default.createFile(atPath: path, contents: nil),
+            // Refused events may hold personal details: only their owner reads them.
+            let isMade = FileManager.default.createFile(
+                atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
+            guard isMade,
                 let opened = FileHandle(forWritingAtPath: path)
-            else { throw .input(path: path, reason: "it cannot be written") }
+            else { throw .output(path: path) }
             handles[path] = opened
             handle = opened
         }
@@ -128,7 +135,7 @@ final class RefusedFiles {
         do {
             try handle.write(contentsOf: Data((JSONValue.object(members + [event]).text + "\n").utf8))
         } catch {
-            throw .input(path: path, reason: "it cannot be written")
+            throw .output(path: path)
         }
     }
 }

@@ -27,7 +27,7 @@ struct BalanceCommand: ParsableCommand {
 
     func validate() throws {
         if let on, CivilDate(on) == nil {
-            throw ValidationError("--on \"\(on.prefix(40))\" is no date such as 2026-06-01 or 115-06-01")
+            throw ValidationError("--on \(shown(on)) is no date such as 2026-06-01 or 115-06-01")
         }
     }
 

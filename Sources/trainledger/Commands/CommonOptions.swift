@@ -53,7 +53,7 @@ struct PointOptions: ParsableArguments {
         var day: CivilDate?
         if let happenedBy {
             guard let date = CivilDate(happenedBy) else {
-                throw .asOf("--happened-by \"\(happenedBy.prefix(40))\" is no date such as 2026-06-01 or 115-06-01")
+                throw .asOf("--happened-by \(shown(happenedBy)) is no date such as 2026-06-01 or 115-06-01")
             }
             day = date
         }
@@ -66,9 +66,13 @@ func reporting(_ work: () throws -> Void) throws {
     do {
         try work()
     } catch let error as LedgerError {
-        Console.complain("trainledger: \(error.message)")
+        complain(error)
         throw ExitCode(error.exitStatus)
     }
+}
+
+func complain(_ error: LedgerError) {
+    Console.complain("trainledger: \(error.message)")
 }
 
 /// The clock that stamps recorded times.

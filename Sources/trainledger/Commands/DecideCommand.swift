@@ -33,7 +33,7 @@ struct DecideCommand: ParsableCommand {
         let known = DecisionEngine.kinds.map(\.name)
         guard known.contains(kind) else {
             let near = Suggestion.nearest(to: kind, among: known).map { "; did you mean \"\($0)\"?" } ?? ""
-            throw ValidationError("no decision \"\(kind)\": this version decides \(known.joined(separator: ", "))\(near)")
+            throw ValidationError("no decision \(shown(kind)): this version decides \(known.joined(separator: ", "))\(near)")
         }
     }
 
@@ -78,9 +78,10 @@ struct DecideCommand: ParsableCommand {
             trainees = histories.trainees.compactMap(\.self).filter { $0.enrolment(in: number) != nil }.map(\.number)
         }
         return trainees.map { member in
-            guard let decisionCase = engine.decisionCase(member, in: number),
-                let decision = engine.decide(kind, decisionCase)
+            guard let decisionCase = engine.personCase(member, in: number),
+                var decision = engine.decide(kind, decisionCase)
             else { return Decision(kind: kind, trainee: member, classNumber: number) }
+            decision.trainee = member
             return decision
         }
     }

@@ -26,7 +26,7 @@ struct EventsCommand: ParsableCommand {
     func validate() throws {
         for name in type where EventType(named: name) == nil {
             let near = Suggestion.nearest(to: name, among: EventType.names).map { "; did you mean \"\($0)\"?" } ?? ""
-            throw ValidationError("no event type \"\(name)\"\(near)")
+            throw ValidationError("no event type \(shown(name))\(near)")
         }
     }
 

@@ -17,8 +17,20 @@ struct VerifyCommand: ParsableCommand {
         var isSound = true
         try reporting {
             let progress = Progress(Words("驗證", "verifying")(output.language))
-            let found = try LedgerVerification(of: ledger) { progress.show($0, of: $1) }
-            progress.end()
+            defer { progress.end() }
+            let found: LedgerVerification
+            do {
+                found = try LedgerVerification(of: ledger) { progress.show($0, of: $1) }
+            } catch LedgerError.log(let error) where error.code == .damaged {
+                // Too damaged to be walked over: the one place is named all the same.
+                isSound = false
+                let damage = Damage(.rot, error.reason, error.place)
+                Console.print(
+                    output.json
+                        ? JSONValue.members(["sound": .bool(false), "damages": .array([damage.json])]).text
+                        : damage.description)
+                return
+            }
             isSound = found.isSound
             if output.json { Console.print(found.json) } else { show(found) }
         }

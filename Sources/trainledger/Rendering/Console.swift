@@ -29,7 +29,11 @@ enum Console {
             let count = bytes[offset...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0 {
                 if errno == EINTR { continue }
-                exit(errno == EPIPE ? 0 : 74)
+                let reason = errno
+                if reason != EPIPE, descriptor != 2 {
+                    complain("trainledger: output: \(String(cString: strerror(reason)))")
+                }
+                exit(reason == EPIPE ? 0 : 74)
             }
             offset += count
         }
