@@ -66,7 +66,8 @@ let package = Package(
         .testTarget(
             name: "EventLogTests",
             dependencies: [
-                "EventLog", "LedgerTestKit", "CCRC32C", "LogWorkload", .product(name: "Crypto", package: "swift-crypto"),
+                "EventLog", "LedgerTestKit", "CCRC32C", "LogWorkload",
+                .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: settings),
         .testTarget(

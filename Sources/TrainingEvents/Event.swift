@@ -52,4 +52,3 @@ package struct Event: Hashable, Sendable {
         return subject == other.subject && body == other.body
     }
 }
-

@@ -101,7 +101,9 @@ package struct EventDraft: Sendable {
             body = .eventRetracted(retraction)
             subject = target.subject
         } else {
-            do throws(EventError) { subject = try self.subject(registry, isRepeat) } catch { throw error.inside("subject") }
+            do throws(EventError) { subject = try self.subject(registry, isRepeat) } catch {
+                throw error.inside("subject")
+            }
         }
         return Event(
             envelope: Envelope(source: source, id: id, time: time, recordedTime: recordedTime), subject: subject,

@@ -66,7 +66,9 @@ struct LegalPeriodTests {
 
     @Test(
         "the day N years before, or the last day of that month",
-        arguments: [("2028-02-29", -2, "2026-02-28"), ("2026-06-01", -2, "2024-06-01"), ("2027-02-28", -3, "2024-02-28")])
+        arguments: [
+            ("2028-02-29", -2, "2026-02-28"), ("2026-06-01", -2, "2024-06-01"), ("2027-02-28", -3, "2024-02-28"),
+        ])
     func before(day: String, years: Int, expected: String) throws {
         #expect(try #require(CivilDate(day)).moved(years: years).description == expected)
     }

@@ -42,7 +42,8 @@ struct BadInputTests {
         }
     }
 
-    @Test("input that is no event is refused with its line", arguments: ["\u{0}", "[", "{}", "[[[[", "null\n", "{\"a\":"])
+    @Test(
+        "input that is no event is refused with its line", arguments: ["\u{0}", "[", "{}", "[[[[", "null\n", "{\"a\":"])
     func garbage(text: String) async throws {
         try await CommandLineProgram.withDirectory { directory in
             let ledger = directory + "/ledger"

@@ -1,5 +1,4 @@
 import Foundation
-import Glibc
 import Subprocess
 import Testing
 
@@ -48,24 +47,29 @@ struct CommandLineProgram {
         return root.appending(path: ".build/debug/trainledger").path
     }
 
-    /// A program that ends before it has read all its input must not end the tests.
-    private static let ignoresBrokenPipes: Void = { _ = signal(SIGPIPE, SIG_IGN) }()
-
     static func run(
         _ arguments: [String], input: String = "", environment: [String: String] = [:]
     ) async throws -> Run {
-        ignoresBrokenPipes
         let changes = Dictionary(
             uniqueKeysWithValues: environment.map { (Environment.Key(rawValue: $0.key)!, Optional($0.value)) })
         let result = try await Subprocess.run(
             .path(FilePath(path)), arguments: Arguments(arguments), environment: .inherit.updating(changes),
-            input: .string(input), output: .string(limit: 64 << 20), error: .string(limit: 16 << 20))
+            input: .fileDescriptor(try Self.file(holding: input), closeAfterSpawningProcess: true),
+            output: .string(limit: 64 << 20), error: .string(limit: 16 << 20))
         let status: Int32 =
             switch result.terminationStatus {
             case .exited(let code): code
             case .signaled(let signal): 1_000 + signal
             }
         return Run(status: status, output: result.standardOutput, complaints: result.standardError)
+    }
+
+    /// The input as an open file: a program may end before it has read all of it, which a pipe would take amiss.
+    private static func file(holding input: String) throws -> FileDescriptor {
+        let path = FileManager.default.temporaryDirectory.appending(path: "trainledger-input-\(UUID().uuidString)").path
+        try Data(input.utf8).write(to: URL(filePath: path))
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        return try FileDescriptor.open(FilePath(path), .readOnly)
     }
 
     /// A directory that is gone when the test is over.

@@ -49,7 +49,9 @@ private func papers(_ table: CategoryTable, _ category: String) -> [String] {
                 "applicationForm", "allowanceAffidavit", "residencePermit|settlementPermit|idCard|otherProof",
                 "householdRegister",
             ])
-        #expect(papers(try allowance("2022-06-01"), "newResident").contains("residencePermit|settlementPermit|idCard|otherProof"))
+        #expect(
+            papers(try allowance("2022-06-01"), "newResident").contains(
+                "residencePermit|settlementPermit|idCard|otherProof"))
     }
 
     @Test func `wants a victim's paper issued before the start day`() throws {

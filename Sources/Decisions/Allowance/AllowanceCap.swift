@@ -99,7 +99,8 @@ enum LIV10: Clause {
         var drawn: Int64 = 0
         var positions: [UInt64] = []
         for benefit in decisionCase.person.benefits where benefit.kind == .employmentInsuranceTrainingAllowance {
-            let count = AllowanceUse.halfMonths(benefit.halfMonths, laidFrom: benefit.from, within: first...max(first, last))
+            let count = AllowanceUse.halfMonths(
+                benefit.halfMonths, laidFrom: benefit.from, within: first...max(first, last))
             if count > 0 { positions.append(benefit.position) }
             drawn += count
         }

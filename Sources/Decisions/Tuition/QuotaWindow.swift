@@ -74,7 +74,8 @@ struct QuotaWindow {
             let left = max(0, cap - used)
             let assessed = min(claim.claimedNTD, left)
             shares.append(
-                Share(claim: claim, leftNTD: left, assessedNTD: assessed, earlier: earlier, earlierPositions: positions))
+                Share(claim: claim, leftNTD: left, assessedNTD: assessed, earlier: earlier, earlierPositions: positions)
+            )
             let use = claim.isPaid ? claim.netPaidNTD : assessed
             if use > 0 {
                 earlier.append((claim.decisionCase.classHistory.number, use))

@@ -87,7 +87,9 @@ extension DecisionEngine {
         for enrolment in person.enrolments {
             guard let classHistory = histories.class(enrolment.classNumber) else { continue }
             let rules = rules(of: classHistory)
-            guard let tuition = rules.tuition, tuition.programmes.contains(classHistory.programme.name) else { continue }
+            guard let tuition = rules.tuition, tuition.programmes.contains(classHistory.programme.name) else {
+                continue
+            }
             let isAsked = asked?.enrolment.classNumber == enrolment.classNumber
             guard enrolment.started != nil || isAsked else { continue }
             let decisionCase = DecisionCase(

@@ -88,7 +88,8 @@ extension LedgerWriter {
         switch target.subject {
         case .trainee(let number): live = try liveEvents(positionsByTrainee[Int(number.value)], except: position)
         case .class(let number): live = try liveEvents(positionsByClass[Int(number.value)], except: position)
-        case .newTrainee, .newClass, .newUnit: live = try liveEvents(mentioning: reference(target.subject, at: position))
+        case .newTrainee, .newClass, .newUnit:
+            live = try liveEvents(mentioning: reference(target.subject, at: position))
         case .unit, .rulebook: break
         }
         let dependants = state.retract(target, live: live)

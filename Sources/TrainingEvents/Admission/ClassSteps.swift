@@ -20,7 +20,8 @@ package struct ClassSteps: Sendable {
             let from = amended.fields.startsOn ?? startsOn
             if let from, let to = amended.fields.endsOn ?? endsOn, to < from {
                 let field = amended.fields.endsOn == nil ? "data.startsOn" : "data.endsOn"
-                throw EventError(.outOfRange, field: field, found: "\(from) to \(to)", expected: "an end after the start")
+                throw EventError(
+                    .outOfRange, field: field, found: "\(from) to \(to)", expected: "an end after the start")
             }
             try requirePlausibleLength(
                 from, amended.fields.endsOn ?? endsOn,
@@ -35,7 +36,8 @@ package struct ClassSteps: Sendable {
         case .complaintFiled(let filed):
             guard complaints.insert(filed.complaint).inserted else {
                 throw EventError(
-                    .alreadyExists, field: "data.complaint", found: shown(filed.complaint), expected: "an ID that is new")
+                    .alreadyExists, field: "data.complaint", found: shown(filed.complaint),
+                    expected: "an ID that is new")
             }
         default: break
         }

@@ -126,7 +126,8 @@ package struct Session: FieldGroup {
 
     package func validate() throws(EventError) {
         guard from < to else {
-            throw EventError(.outOfRange, field: "to", found: to.description, expected: "a time after \(from.description)")
+            throw EventError(
+                .outOfRange, field: "to", found: to.description, expected: "a time after \(from.description)")
         }
     }
 }

@@ -15,7 +15,8 @@ package struct RulebookAdopted: EventPayload {
 
     package func validate() throws(EventError) {
         let hex = digest.hasPrefix("sha256:") ? digest.dropFirst(7) : Substring(digest)
-        guard hex.utf8.count == 64, hex.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }) else {
+        guard hex.utf8.count == 64, hex.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) })
+        else {
             throw EventError(.invalidValue, field: "digest", expected: "sha256: and 64 lower-case hexadecimal digits")
         }
     }

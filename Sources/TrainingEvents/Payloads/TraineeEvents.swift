@@ -133,7 +133,8 @@ package struct TraineeErased: EventPayload {
         let approvers = approvedBy ?? []
         guard approvers.count == 2, approvers[0] != approvers[1], !approvers.contains("") else {
             throw EventError(
-                .outOfRange, field: "approvedBy", found: "\(approvers.count) approvers", expected: "two different names or roles")
+                .outOfRange, field: "approvedBy", found: "\(approvers.count) approvers",
+                expected: "two different names or roles")
         }
     }
 }

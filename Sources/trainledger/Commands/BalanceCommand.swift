@@ -16,7 +16,8 @@ struct BalanceCommand: ParsableCommand {
     @Argument(help: "The ID of the trainee.")
     var trainee: String
 
-    @Option(help: ArgumentHelp("The day the balance is asked for (default: that of the last event).", valueName: "date"))
+    @Option(
+        help: ArgumentHelp("The day the balance is asked for (default: that of the last event).", valueName: "date"))
     var on: String?
 
     @Option(help: "A built-in rulebook or a file; by default the one adopted in the ledger, else base.")

@@ -33,7 +33,8 @@ struct DecideCommand: ParsableCommand {
         let known = DecisionEngine.kinds.map(\.name)
         guard known.contains(kind) else {
             let near = Suggestion.nearest(to: kind, among: known).map { "; did you mean \"\($0)\"?" } ?? ""
-            throw ValidationError("no decision \(shown(kind)): this version decides \(known.joined(separator: ", "))\(near)")
+            throw ValidationError(
+                "no decision \(shown(kind)): this version decides \(known.joined(separator: ", "))\(near)")
         }
     }
 

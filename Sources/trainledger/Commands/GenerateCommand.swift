@@ -36,8 +36,10 @@ struct GenerateCommand: ParsableCommand {
         } else {
             for refusal in report.refusals { Console.complain("event \(refusal.line): \(refusal.error.message)") }
             Console.print(
-                Words("新增 \(report.appended) 筆；帳本共 \(report.head) 筆", "appended \(report.appended); the ledger holds \(report.head) events")(
-                    output.language))
+                Words(
+                    "新增 \(report.appended) 筆；帳本共 \(report.head) 筆",
+                    "appended \(report.appended); the ledger holds \(report.head) events")(
+                        output.language))
         }
         if report.refused > 0 { throw ExitCode(65) }
     }

@@ -49,7 +49,10 @@ struct VerifyCommand: ParsableCommand {
                 "\(found.log.records) records, \(found.log.commits) commits, \(found.log.segments) segments; "
                     + "tree root \(root)")(language))
         Console.print(
-            (found.isSound ? Words("完好", "sound") : Words("有損壞：請以備份還原上列位置，勿再寫入", "damaged: restore the places named above from a backup before writing"))(language))
+            (found.isSound
+                ? Words("完好", "sound")
+                : Words("有損壞：請以備份還原上列位置，勿再寫入", "damaged: restore the places named above from a backup before writing"))(
+                    language))
     }
 }
 

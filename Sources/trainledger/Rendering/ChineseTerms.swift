@@ -50,7 +50,8 @@ enum ChineseTerms {
     ]
 
     static let codes: [String: String] = [
-        "enrolment": "參訓", "attendance": "出缺勤", "quota": "補助額度", "allowanceMonths": "津貼月數", "attendanceLimits": "出缺勤標準", "payout": "撥款", "livingAllowance": "生活津貼",
+        "enrolment": "參訓", "attendance": "出缺勤", "quota": "補助額度", "allowanceMonths": "津貼月數", "attendanceLimits": "出缺勤標準",
+        "payout": "撥款", "livingAllowance": "生活津貼",
         "tuitionSubsidy": "訓練費用補助", "learningReward": "學習獎勵金", "granted": "核發", "reduced": "減額核發",
         "refused": "不予核發", "pending": "待定", "notApplicable": "不適用", "started": "參訓中", "completed": "結訓",
         "withdrawn": "離訓", "expelled": "退訓", "admitted": "已錄訓", "applied": "已報名", "forfeited": "棄權",

@@ -48,7 +48,9 @@ struct DecisionRendering {
         }
         lines += money
         if !decision.missing.isEmpty {
-            lines.append("  " + Words("尚缺", "missing")(language) + ": \(decision.missing.map { Terms.code($0, language) }.joined(separator: ", "))")
+            lines.append(
+                "  " + Words("尚缺", "missing")(language)
+                    + ": \(decision.missing.map { Terms.code($0, language) }.joined(separator: ", "))")
         }
         lines += decision.reasons.flatMap(lines(of:))
         let point = context.point.recordedTime.map { output.show($0.taipeiDate) } ?? "–"
@@ -87,7 +89,9 @@ struct DecisionRendering {
         let facts = output.show(reason.facts)
         let events = reason.events.prefix(12).map { "#\($0)" }.joined(separator: " ")
         let more = reason.events.count > 12 ? " … (\(reason.events.count))" : ""
-        var lines = ["  \(reason.clause) \(title): \(Terms.result(reason.result.rawValue, language))  [\(source)]\(reading)"]
+        var lines = [
+            "  \(reason.clause) \(title): \(Terms.result(reason.result.rawValue, language))  [\(source)]\(reading)"
+        ]
         if !facts.isEmpty { lines.append("      \(facts)") }
         if !events.isEmpty { lines.append("      " + Words("事件", "events")(language) + " \(events)\(more)") }
         return lines
