@@ -40,7 +40,7 @@ struct CommandLineProgram {
         root.appending(path: "EventLogs/\($0).jsonl").path
     }
 
-    private static var path: String {
+    static var path: String {
         let bundle = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
         let beside = bundle.appending(path: "trainledger").path
         if FileManager.default.isExecutableFile(atPath: beside) { return beside }

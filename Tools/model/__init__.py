@@ -1,0 +1,1 @@
+"""An independent reference model of part of TrainLedger (see README.md)."""
