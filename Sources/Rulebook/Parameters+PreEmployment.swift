@@ -34,14 +34,14 @@ extension Parameter<Int> {
     /// For this long a forfeiter's applications to the centre rank as alternates (PRE-11).
     public static var selectionForfeitYears: Self { Self("selection.forfeitYears", "years", .count) }
 
-    /// Truancy above this calls for expulsion, compared exactly (PRE-14); the default of
-    /// ``attendanceLimitDeliveries``.
+    /// Truancy above this calls for expulsion, compared exactly (PRE-14); for pre-employment
+    /// classes that set no limits of their own.
     public static var attendanceTruancyPercent: Self {
         Self("attendance.truancyPercent", "percent of the class", .count)
     }
 
-    /// Leave above this, rounded down to whole hours, calls for expulsion (PRE-14); the default of
-    /// ``attendanceLimitDeliveries``.
+    /// Leave above this, rounded down to whole hours, calls for expulsion (PRE-14); for
+    /// pre-employment classes that set no limits of their own.
     public static var attendanceLeavePercent: Self { Self("attendance.leavePercent", "percent of the class", .count) }
 
     /// Union-insured this long into the class: to be reported (PRE-15).
@@ -82,9 +82,6 @@ extension Parameter<[String]> {
 
     /// Schemes whose insured are free only with an affidavit of not working (PRE-12).
     public static var feeUnionSchemes: Self { Self("fee.unionSchemes", "insurance schemes", .codes) }
-
-    /// Deliveries to which the two limits apply where the class sets none (PRE-14).
-    public static var attendanceLimitDeliveries: Self { Self("attendance.limitDeliveries", "deliveries", .codes) }
 }
 
 extension Parameter<Ratio> {
@@ -137,7 +134,6 @@ extension ParameterCatalogue {
         .init(Parameter<CategoryTable>.freeTrainingCategories),
         .init(Parameter<Int>.attendanceTruancyPercent),
         .init(Parameter<Int>.attendanceLeavePercent),
-        .init(Parameter<[String]>.attendanceLimitDeliveries),
         .init(Parameter<Int>.preUnionReportMonths),
         .init(Parameter<Int>.preCancellationNoticeDays),
     ]
