@@ -79,7 +79,8 @@ struct AppendCommand: ParsableCommand {
         }
         for refusal in report.refusals {
             let field = refusal.error.field.isEmpty ? "" : " \(refusal.error.field):"
-            Console.complain("\(refusal.path):\(refusal.line):\(field) \(refusal.error.message)")
+            let reason = Terms.refusal(refusal.error, output.language)
+            Console.complain("\(refusal.path):\(refusal.line):\(field) \(reason)")
         }
         let counts =
             Words(
