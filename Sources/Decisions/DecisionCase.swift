@@ -31,14 +31,24 @@ package struct DecisionEngine: Sendable {
     package let asOfDay: CivilDate
     private let rulesByStart: [CivilDate: DatedRules]
 
-    /// Resolves the rulebook for every start day of a class, once.
-    package init(histories: LedgerHistories, rulebook: Rulebook) {
+    /// Resolves the rulebook once for every start day that is going to be asked for.
+    ///
+    /// - Parameter members: the only trainee IDs that will be asked about; all of them where `nil`. Others are
+    ///   decided too, but resolve the rulebook each time.
+    package init(histories: LedgerHistories, rulebook: Rulebook, for members: [TraineeNumber]? = nil) {
         self.histories = histories
         self.rulebook = rulebook
         asOfDay = histories.lastRecordedTime?.taipeiDate ?? .earliest
         var resolved: [CivilDate: DatedRules] = [:]
-        for case .some(let history) in histories.classes where resolved[history.startsOn] == nil {
-            resolved[history.startsOn] = DatedRules(rulebook, on: history.startsOn)
+        func resolve(_ history: ClassHistory?) {
+            guard let day = history?.startsOn, resolved[day] == nil else { return }
+            resolved[day] = DatedRules(rulebook, on: day)
+        }
+        if let members {
+            let enrolments = members.compactMap { histories.trainee($0) }.flatMap(\.enrolments)
+            for enrolment in enrolments { resolve(histories.class(enrolment.classNumber)) }
+        } else {
+            for history in histories.classes { resolve(history) }
         }
         rulesByStart = resolved
     }

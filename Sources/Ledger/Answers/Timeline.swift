@@ -1,4 +1,4 @@
-import Histories
+package import Histories
 package import Rulebook
 package import TrainingEvents
 
@@ -71,11 +71,14 @@ extension LedgerReader {
     /// Besides the person's own events it holds those about their classes that changed something for them, such
     /// as the closing of a class. Costs walks over the log and a decision for each event of the person.
     ///
+    /// - Parameter choose: the rulebook to decide by, given what the ledger has adopted.
     /// - Throws: `unknown` if no such trainee stands at the point.
     package func timeline(
-        of traineeID: String, at point: LedgerPoint, rulebook: Rulebook
-    ) throws(LedgerError) -> Timeline {
+        of traineeID: String, at point: LedgerPoint,
+        choosing choose: (LedgerHistories) throws(LedgerError) -> Rulebook
+    ) throws(LedgerError) -> (timeline: Timeline, rulebook: Rulebook) {
         let (final, members) = try histories(of: traineeID, at: point)
+        let rulebook = try choose(final)
         let classes = Set(members.compactMap { final.trainee($0) }.flatMap(\.enrolments).map(\.classNumber))
         let events = try eventsBearing(on: members, at: point)
         var fold = ReplayFold()
@@ -95,7 +98,7 @@ extension LedgerReader {
             }
         }
         let last = TimelineState(final, members, rulebook)
-        return Timeline(entries: entries, summary: last.summary, registry: final.registry)
+        return (Timeline(entries: entries, summary: last.summary, registry: final.registry), rulebook)
     }
 
     /// The events that can matter to the person: their own, and all that are not about other trainees.

@@ -32,7 +32,7 @@ struct TimelineState {
         let standing = members.compactMap { histories.trainee($0) }
         guard !standing.isEmpty else { return }
         let person = PersonHistory(joining: standing)
-        let engine = DecisionEngine(histories: histories, rulebook: rulebook)
+        let engine = DecisionEngine(histories: histories, rulebook: rulebook, for: members)
         for enrolment in person.enrolments { addEnrolment(enrolment, person, engine) }
         if let quota = engine.quotaBalance(of: person, on: engine.asOfDay) {
             add("quota", nil, quota.json, except: [])

@@ -38,8 +38,8 @@ extension LedgerReader {
     package func histories(
         of traineeID: String, at point: LedgerPoint
     ) throws(LedgerError) -> (histories: LedgerHistories, members: [TraineeNumber]) {
-        let members = try members(of: traineeID, at: point)
         let retracted = try retractedPositions(at: point)
+        let members = try members(of: traineeID, at: point, retracted)
         var histories = LedgerHistories()
         try forEachRecord(upTo: point.eventCount) { position, record throws(LedgerError) in
             if isAboutOthers(record, members) && position != point.eventCount - 1 { return }
@@ -59,8 +59,9 @@ extension LedgerReader {
     }
 
     /// The IDs of the person, in the order of registration, by the links that stand at the point.
-    func members(of traineeID: String, at point: LedgerPoint) throws(LedgerError) -> [TraineeNumber] {
-        let retracted = try retractedPositions(at: point)
+    private func members(
+        of traineeID: String, at point: LedgerPoint, _ retracted: Set<UInt64>
+    ) throws(LedgerError) -> [TraineeNumber] {
         var links = LedgerHistories()
         try forEachRecord(upTo: point.eventCount) { position, record throws(LedgerError) in
             let isWanted =

@@ -38,7 +38,7 @@ struct BalanceCommand: ParsableCommand {
             let point = try point.point(in: reader)
             let (histories, members) = try reader.histories(of: trainee, at: point)
             let book = try RulebookChoice.resolve(rulebook, adopted: histories.rulebooks, ledger: ledger)
-            let engine = DecisionEngine(histories: histories, rulebook: book)
+            let engine = DecisionEngine(histories: histories, rulebook: book, for: members)
             let person = PersonHistory(joining: members.compactMap { histories.trainee($0) })
             let balance = BalanceAnswer(of: person, id: trainee, on: on.flatMap { CivilDate($0) }, by: engine)
             let context = AnswerContext(rulebook: book, point: point, registry: histories.registry)

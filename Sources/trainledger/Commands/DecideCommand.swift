@@ -71,13 +71,14 @@ struct DecideCommand: ParsableCommand {
     private func decide(
         _ kind: DecisionKind, _ number: ClassNumber, _ histories: LedgerHistories, _ book: Rulebook
     ) throws(LedgerError) -> [Decision] {
-        let engine = DecisionEngine(histories: histories, rulebook: book)
         let trainees: [TraineeNumber]
         if let trainee {
             trainees = histories.registry.trainees[trainee].map { [$0] } ?? []
         } else {
             trainees = histories.trainees.compactMap(\.self).filter { $0.enrolment(in: number) != nil }.map(\.number)
         }
+        let members = trainees.flatMap { histories.linkedTrainees($0) }
+        let engine = DecisionEngine(histories: histories, rulebook: book, for: members)
         return trainees.map { member in
             guard let decisionCase = engine.personCase(member, in: number),
                 var decision = engine.decide(kind, decisionCase)

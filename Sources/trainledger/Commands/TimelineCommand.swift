@@ -25,9 +25,9 @@ struct TimelineCommand: ParsableCommand {
         try reporting {
             let reader = try LedgerReader(opening: ledger)
             let point = try point.point(in: reader)
-            let (histories, _) = try reader.histories(of: trainee, at: point)
-            let book = try RulebookChoice.resolve(rulebook, adopted: histories.rulebooks, ledger: ledger)
-            let timeline = try reader.timeline(of: trainee, at: point, rulebook: book)
+            let (timeline, book) = try reader.timeline(of: trainee, at: point) { histories throws(LedgerError) in
+                try RulebookChoice.resolve(rulebook, adopted: histories.rulebooks, ledger: ledger)
+            }
             let context = AnswerContext(rulebook: book, point: point, registry: timeline.registry)
             if output.json {
                 Console.print(timeline.json(trainee: trainee, context))
