@@ -14,7 +14,7 @@ struct LayerReader {
     private(set) var findings: [RulebookError] = []
 
     /// Documents that may be cited: those of the books below and of this layer.
-    var documents: [String: RuleDocument.Status] = [:]
+    var documents: [String: RuleDocument] = [:]
     /// Codes that may be used.
     var categoryCodes: Set<String> = []
     var paperCodes: Set<String> = []
@@ -205,25 +205,5 @@ struct LayerReader {
             return nil
         }
         return date
-    }
-
-    /// `TIP T14`: a document of the book and a place in it.
-    mutating func citation(_ node: Node) -> Citation? {
-        guard let text = text(node, "the source") else { return nil }
-        guard let space = text.firstIndex(of: " ") else {
-            note(.missingSource, "source \(text) names no place in the document", at: node)
-            return nil
-        }
-        let document = String(text[..<space])
-        let place = String(text[text.index(after: space)...])
-        guard !place.isEmpty, place.first != " ", place.last != " " else {
-            note(.missingSource, "source \(text) names no place in the document", at: node)
-            return nil
-        }
-        guard documents[document] != nil else {
-            note(.unknownReference, "document \(document) is not listed in the book", at: node)
-            return nil
-        }
-        return Citation(document: document, place: place)
     }
 }

@@ -15,8 +15,9 @@ struct DeclaredParameter: Sendable {
         list = { stored in
             (kind.load(stored) ?? []).map { entry in
                 ParameterListing.Entry(
-                    from: entry.from, until: entry.until, value: kind.print(entry.value), citation: entry.citation,
-                    reading: entry.reading, secondary: entry.secondary, checked: entry.checked)
+                    from: entry.from, until: entry.until, announced: entry.announced, repealed: entry.repealed,
+                    value: kind.print(entry.value), citation: entry.citation, reading: entry.reading,
+                    note: entry.note, status: entry.status, secondary: entry.secondary, checked: entry.checked)
             }
         }
     }

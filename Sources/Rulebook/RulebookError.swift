@@ -32,6 +32,9 @@ public struct RulebookError: Error, Sendable, Hashable, CustomStringConvertible 
         case gap
         /// Two entries of a parameter hold on the same day.
         case overlap
+        /// Days of a value that contradict one another: announced after it took force without a note, repealed
+        /// before it did, checked before it was announced.
+        case wrongDates
         /// Steps of a scale that do not descend.
         case order
         /// A parameter has no value on a day of the span that a check covers.

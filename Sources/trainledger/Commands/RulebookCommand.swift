@@ -54,6 +54,15 @@ struct RulebookShowCommand: ParsableCommand {
         }
     }
 
+    /// The status of a value and the days that belong to it: `reading, secondary, announced 2025-01-13`.
+    private func marks(of entry: ParameterListing.Entry) -> String {
+        var marks = [entry.status.rawValue]
+        if entry.secondary, entry.status != .secondary { marks.append(ValueStatus.secondary.rawValue) }
+        let days = [("announced", entry.announced), ("repealed", entry.repealed), ("checked", entry.checked)]
+        marks += days.compactMap { word, day in day.map { "\(word) \(output.show($0))" } }
+        return marks.joined(separator: ", ")
+    }
+
     private func show(_ book: Rulebook) {
         Console.print("\(book.id)  \(book.digest)")
         for parameter in book.parameterListing {
@@ -61,8 +70,8 @@ struct RulebookShowCommand: ParsableCommand {
             for entry in parameter.entries {
                 let from = entry.from.map(output.show) ?? "…"
                 let until = entry.until.map(output.show) ?? "…"
-                let marks = (entry.reading == nil ? "" : " [reading]") + (entry.secondary ? " [secondary]" : "")
-                Console.print("  \(from) – \(until)  \(entry.value)  [\(entry.citation)]\(marks)")
+                Console.print("  \(from) – \(until)  \(entry.value)  [\(entry.citation)] [\(marks(of: entry))]")
+                for remark in [entry.note, entry.reading].compactMap({ $0 }) { Console.print("    \(remark)") }
             }
         }
         for clause in book.clauses {
@@ -140,9 +149,11 @@ extension Rulebook {
 extension ParameterListing.Entry {
     fileprivate var json: JSONValue {
         .members([
-            "from": from.map { .string("\($0)") }, "until": until.map { .string("\($0)") }, "value": .string(value),
-            "source": .string(citation.description), "reading": reading.map { .string($0) },
-            "secondary": .bool(secondary),
+            "from": from.map { .string("\($0)") }, "until": until.map { .string("\($0)") },
+            "announced": announced.map { .string("\($0)") }, "repealed": repealed.map { .string("\($0)") },
+            "checked": checked.map { .string("\($0)") }, "value": .string(value),
+            "source": .string(citation.description), "status": .string(status.rawValue),
+            "note": note.map { .string($0) }, "reading": reading.map { .string($0) }, "secondary": .bool(secondary),
         ])
     }
 }
