@@ -12,6 +12,8 @@ struct BookDraft {
     var conditions: [Term] = []
     var clauses: [Clause] = []
     var histories = [StoredHistory?](repeating: nil, count: ParameterCatalogue.all.count)
+    /// Where each parameter of the file stands, by its place in the catalogue.
+    var places: [Int: FilePlace] = [:]
 
     init() {}
 
@@ -43,6 +45,7 @@ extension LayerReader {
     /// Reads the layer's root node into the draft; faults are noted.
     mutating func layer(_ root: Node, into draft: inout BookDraft, isFirst: Bool) {
         for document in draft.documents { documents[document.id] = document }
+        mustStateUnits = isFirst
         categoryCodes.formUnion(draft.categories.map(\.code))
         paperCodes.formUnion(draft.papers.map(\.code))
         conditionCodes.formUnion(draft.conditions.map(\.code))
@@ -169,6 +172,7 @@ extension LayerReader {
                 note(.unknownKey, "there is no parameter \(key)", at: keyNode)
                 continue
             }
+            draft.places[index] = place(of: keyNode)
             if let history = ParameterCatalogue.all[index].read(value, &self) { draft.histories[index] = history }
         }
     }

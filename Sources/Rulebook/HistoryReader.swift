@@ -3,26 +3,29 @@ import Yams
 
 /// Reading a parameter's entries: each with its value and source, joined without gap or overlap.
 extension LayerReader {
-    mutating func history<Value>(_ node: Node, _ kind: ValueKind<Value>) -> [DatedValue<Value>]? {
+    mutating func history<Value>(_ node: Node, _ kind: ValueKind<Value>, unit: String) -> [DatedValue<Value>]? {
         guard let nodes = list(node, "a parameter") else { return nil }
         guard !nodes.isEmpty else {
             note(.missingKey, "the parameter has no value", at: node)
             return nil
         }
         // Read all before giving up on any, so that one check finds every fault.
-        let drafts = nodes.map { entry($0, kind) }
+        let drafts = nodes.enumerated().map { entry($1, kind, unit: unit, isFirst: $0 == 0) }
         guard !drafts.contains(where: { $0 == nil }) else { return nil }
         return join(drafts.compactMap { $0 }, nodes: nodes)
     }
 
-    private mutating func entry<Value>(_ node: Node, _ kind: ValueKind<Value>) -> DatedValue<Value>? {
+    private mutating func entry<Value>(
+        _ node: Node, _ kind: ValueKind<Value>, unit: String, isFirst: Bool
+    ) -> DatedValue<Value>? {
         guard
             let keys = mapping(
                 node, "an entry", required: ["value", "source"],
-                optional: ["from", "until", "announced", "repealed", "checked", "reading", "note"]),
+                optional: ["unit", "from", "until", "announced", "repealed", "checked", "reading", "note"]),
             let valueNode = keys["value"], let sourceNode = keys["source"]
         else { return nil }
         let before = findings.count
+        checkUnit(keys["unit"], is: unit, isFirst: isFirst, at: node)
         let value = kind.read(valueNode, &self)
         let citation = citation(sourceNode)
         let reading = keys["reading"].flatMap { text($0, "the reading") }
@@ -34,6 +37,20 @@ extension LayerReader {
         return DatedValue(
             from: days.from, until: days.until, announced: days.announced, repealed: days.repealed, value: value,
             citation: citation, reading: reading, note: remark, sourceStatus: source.status, checked: days.checked)
+    }
+
+    /// The first entry states the unit, in a book that stands alone always; the later ones do not.
+    private mutating func checkUnit(_ node: Node?, is unit: String, isFirst: Bool, at entry: Node) {
+        guard let node else {
+            if isFirst, mustStateUnits { note(.missingKey, "the first value must state its unit, \(unit)", at: entry) }
+            return
+        }
+        guard isFirst else {
+            note(.duplicate, "the unit is stated once, with the first value", at: node)
+            return
+        }
+        guard let stated = text(node, "the unit"), stated != unit else { return }
+        note(.wrongUnit, "the unit is \(unit), not \(stated)", at: node)
     }
 
     private struct Days {

@@ -13,6 +13,8 @@ struct LayerReader {
     /// All faults so far, in the order found.
     private(set) var findings: [RulebookError] = []
 
+    /// Whether the layer stands on no other: then each parameter must state its unit.
+    var mustStateUnits = false
     /// Documents that may be cited: those of the books below and of this layer.
     var documents: [String: RuleDocument] = [:]
     /// Codes that may be used.
@@ -28,11 +30,13 @@ struct LayerReader {
     // MARK: Faults
 
     mutating func note(_ code: RulebookError.Code, _ reason: String, at node: Node) {
-        guard findings.count < Self.maximumFindings else { return }
-        findings.append(
-            RulebookError(
-                code, reason, file: fileName, line: (node.mark?.line).map { $0 + lineOffset } ?? 0,
-                column: node.mark?.column ?? 0))
+        let place = place(of: node)
+        note(RulebookError(code, reason, file: fileName, line: place.line, column: place.column))
+    }
+
+    /// Line and column of a node in the file.
+    func place(of node: Node) -> FilePlace {
+        FilePlace(line: lineOffset + (node.mark?.line ?? 1), column: node.mark?.column ?? 1)
     }
 
     mutating func note(_ error: RulebookError) {

@@ -5,13 +5,16 @@ struct DeclaredParameter: Sendable {
     let name: String
     let unit: String
     let read: @Sendable (Node, inout LayerReader) -> StoredHistory?
+    let spans: @Sendable (StoredHistory) -> [ValueSpan]
     let list: @Sendable (StoredHistory) -> [ParameterListing.Entry]
 
     init<Value>(_ parameter: Parameter<Value>) {
         name = parameter.name
         unit = parameter.unit
         let kind = parameter.kind
-        read = { node, reader in reader.history(node, kind).map(kind.store) }
+        let unit = parameter.unit
+        read = { node, reader in reader.history(node, kind, unit: unit).map(kind.store) }
+        spans = { stored in (kind.load(stored) ?? []).map { ValueSpan(from: $0.from, until: $0.until) } }
         list = { stored in
             (kind.load(stored) ?? []).map { entry in
                 ParameterListing.Entry(

@@ -34,9 +34,11 @@ private func cap(_ keys: String, source: String = "TIP T14") -> String {
     @Test func `are refused where a value was repealed before it was in force`() {
         #expect(faults(cap("from: 2018-01-01, repealed: 2018-01-01, ")) == ["wrongDates@7:36"])
         #expect(faults(cap("from: 2018-01-01, repealed: 2017-01-01, ")) == ["wrongDates@7:36"])
+        #expect(faults(cap("from: 2018-01-01, repealed: 2018-01-02, ")).isEmpty)
     }
 
     @Test func `are refused where until is not the day before the repeal`() {
+        #expect(faults(cap("until: 2024-12-31, repealed: 2025-01-01, ")).isEmpty)
         #expect(faults(cap("until: 2025-01-01, repealed: 2025-01-01, ")) == ["wrongDates@7:37"])
         #expect(faults(cap("until: 2024-12-30, repealed: 2025-01-01, ")) == ["wrongDates@7:37"])
     }

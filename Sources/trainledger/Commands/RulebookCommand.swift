@@ -93,7 +93,19 @@ struct RulebookCheckCommand: ParsableCommand {
     @Argument(help: "A file, or the name of a built-in rulebook.")
     var rulebook: String
 
+    @Option(
+        help: ArgumentHelp(
+            "The last day that must be covered (default: two years after the newest day in the book).",
+            valueName: "date"))
+    var until: String?
+
     @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        if let until, CivilDate(until) == nil {
+            throw ValidationError("--until \(shown(until)) is no date such as 2028-12-31 or 117-12-31")
+        }
+    }
 
     func run() throws {
         var isFaultless = true
@@ -107,7 +119,7 @@ struct RulebookCheckCommand: ParsableCommand {
                 }
                 bytes = [UInt8](data.prefix(Rulebook.maximumSize + 1))
             }
-            let findings = Rulebook.check(bytes, fileName: rulebook)
+            let findings = Rulebook.check(bytes, fileName: rulebook, until: until.flatMap { CivilDate($0) })
             isFaultless = findings.isEmpty
             if output.json {
                 Console.print(
