@@ -42,6 +42,16 @@ import Testing
         #expect(faults("parameters:\n  \(name):\n    - {value: \(value), source: TIP T15}") == ["badValue@7:15"])
     }
 
+    @Test func `for a label with a space, or one that stands twice`() {
+        let grades = { (list: String) in
+            faults("parameters:\n  unit.certificateGrades:\n    - {value: [\(list)], source: TIP U2}")
+        }
+        #expect(grades("通過, pass").isEmpty)
+        #expect(grades("通過, p ass") == ["badValue@7:20"])
+        #expect(grades("通過, 通過") == ["duplicate@7:20"])
+        #expect(grades("通過, ''") == ["badValue@7:20"])
+    }
+
     @Test(arguments: ["2025-02-29", "2025/01/01", "114-01-01", "2025-1-1", "20250101", "tomorrow"])
     func `for a date in any other spelling than ISO`(date: String) {
         #expect(
@@ -172,14 +182,17 @@ import Testing
     }
 
     @Test func `for papers that do not read`() {
-        for paper in ["idCard idCard", "idCard if", "idCard except", "idCard|", "if under25", "idCard  if under25"] {
+        for paper in [
+            "idCard idCard", "idCard if", "idCard except", "idCard|", "if under25", "idCard  if under25",
+            "idCard issuedBeforeStart original",
+        ] {
             #expect(!table(row("1", "elder", "[\(paper)]")).isEmpty, "\(paper)")
         }
         #expect(table(row("1", "elder", "[idCard|idCard]")).map { $0.split(separator: "@")[0] } == ["duplicate"])
     }
 
     @Test func `but not if it is sound`() {
-        let papers = "[idCard|photo issuedBeforeStart if under25 except elder disabled]"
+        let papers = "[idCard|photo original issuedBeforeStart if under25 except elder disabled]"
         #expect(table(row("1", "elder", papers) + row("2", "disabled"), common: "[idCard except elder]").isEmpty)
     }
 }
