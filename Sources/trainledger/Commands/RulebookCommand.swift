@@ -45,12 +45,25 @@ struct RulebookShowCommand: ParsableCommand {
     @Argument(help: "A built-in rulebook or a file.")
     var rulebook: String = "base"
 
+    @Flag(help: "Print the canonical text itself, the YAML that the digest is over.")
+    var yaml = false
+
     @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        if yaml, output.json { throw ValidationError("--yaml and --json are two forms: ask for one") }
+    }
 
     func run() throws {
         try reporting {
             let book = try RulebookChoice.named(rulebook)
-            if output.json { Console.print(book.json) } else { show(book) }
+            if yaml {
+                Console.write(book.text, to: 1)
+            } else if output.json {
+                Console.print(book.json)
+            } else {
+                show(book)
+            }
         }
     }
 
