@@ -46,11 +46,14 @@ let package = Package(
             name: "Ledger",
             dependencies: ["CivilTime", "EventLog", "TrainingEvents", "Histories", "Rulebook", "Decisions"],
             swiftSettings: settings),
+        .target(
+            name: "Explanations",
+            dependencies: ["CivilTime", "TrainingEvents", "Rulebook", "Decisions", "Ledger"], swiftSettings: settings),
         .executableTarget(
             name: "trainledger",
             dependencies: [
                 "CivilTime", "EventLog", "TrainingEvents", "Histories", "Rulebook", "Decisions", "Ledger",
-                "LedgerTestKit", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Explanations", "LedgerTestKit", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
         .target(
@@ -89,6 +92,13 @@ let package = Package(
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             swiftSettings: settings),
+        .testTarget(
+            name: "CorpusTests",
+            dependencies: [
+                "Explanations", "Ledger", "Decisions", "Histories", "Rulebook", "TrainingEvents", "CivilTime", "EventLog",
+                "LedgerTestKit", "Yams",
+            ],
+            exclude: ["README.md", "Cases"], swiftSettings: settings),
         .testTarget(name: "TidyTests", swiftSettings: settings),
         .testTarget(
             name: "LedgerTestKitTests", dependencies: ["LedgerTestKit", "TrainingEvents", "CivilTime"],

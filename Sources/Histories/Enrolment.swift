@@ -16,6 +16,8 @@ package struct Enrolment: Hashable, Sendable {
     /// The joining day (報到日).
     package var started: DayFact?
     package var forfeited: DayFact?
+    /// Every place forfeited in this class, also where the person applied again since (PRE-11).
+    package var forfeitures: [DayFact] = []
     package var ending: Ending?
     package var fees: [FeeFact] = []
     package var attendance = AttendanceRecords()
@@ -67,6 +69,8 @@ package struct Application: Hashable, Sendable {
     package var position: UInt64
     /// When it was withdrawn or refused.
     package var closed: DayFact?
+    /// Whether the trainee withdrew it; `false` while it stands and where it was refused.
+    package var isWithdrawn = false
 }
 
 /// Marks of the selection (甄試成績); a part that was not sat is `nil`.

@@ -29,6 +29,7 @@ extension Enrolment {
         result.started = Self.later(started, other.started, \.position)
         result.forfeited =
             isAwaitingStart || other.isAwaitingStart ? nil : Self.later(forfeited, other.forfeited, \.position)
+        result.forfeitures = (forfeitures + other.forfeitures).sorted { $0.position < $1.position }
         result.ending = Self.later(ending, other.ending, \.position)
         // Who left under one ID and joined again under the other is enrolled.
         if let started = result.started, let ending = result.ending, ending.kind != .completed,

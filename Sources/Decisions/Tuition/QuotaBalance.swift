@@ -1,5 +1,6 @@
 package import CivilTime
 package import Histories
+import Rulebook
 
 /// What a person has of the quota on a day (TIP-15).
 package struct QuotaBalance: Hashable, Sendable {
@@ -25,7 +26,7 @@ extension DecisionEngine {
         for share in window.shares(registry: registry) {
             if share.claim.isPaid { paid += share.claim.netPaidNTD } else { committed += share.assessedNTD }
         }
-        let cap = DatedRules(rulebook, on: day).tuition?.capNTD ?? 0
+        guard let cap = rulebook[.quotaCap, on: day] else { return nil }
         return QuotaBalance(
             windowFrom: window.from, windowTo: window.to, capNTD: cap, paidNTD: paid, committedNTD: committed)
     }

@@ -4,6 +4,7 @@ import Foundation
 import Ledger
 import Rulebook
 import TrainingEvents
+import Explanations
 
 /// `trainledger rulebook`.
 struct RulebookCommand: ParsableCommand {

@@ -2,6 +2,7 @@ import ArgumentParser
 import EventLog
 import Ledger
 import TrainingEvents
+import Explanations
 
 /// `trainledger verify`.
 struct VerifyCommand: ParsableCommand {
