@@ -1,6 +1,8 @@
 import CivilTime
 import Foundation
 import Ledger
+import LedgerTestKit
+import Rulebook
 import Testing
 import TrainingEvents
 
@@ -50,5 +52,46 @@ enum LedgerFixture {
         let report = try importer.finish()
         #expect(report.refused == 0, "\(report.refusals.map(\.error.message))")
         try writer.close()
+    }
+}
+
+extension LedgerFixture {
+    /// A rulebook file on top of `base` with another quota cap in NT$.
+    static func smallBookText(cap: Int) -> [UInt8] {
+        Array(
+            """
+            rulebook: trial-\(cap)
+            title: {zh: 試, en: trial}
+            extends: base
+            parameters:
+              quota.cap:
+                - value: \(cap)
+                  source: TIP T14
+
+            """.utf8)
+    }
+
+    /// The book of ``smallBookText(cap:)``.
+    static func smallBook(cap: Int) throws -> Rulebook {
+        try Rulebook.parse(smallBookText(cap: cap), fileName: "trial.yaml")
+    }
+}
+
+extension LedgerFixture {
+    /// Appends a generated population with its own recorded times.
+    ///
+    /// - Returns: the number of events.
+    static func generate(into ledger: String, trainees: Int, seed: UInt64) throws -> UInt64 {
+        let writer = try writer(ledger)
+        var importer = Importer(writer, .init(keepsRecordedTime: true))
+        var population = PopulationGenerator(trainees: trainees, seed: seed)
+        var line = 0
+        while let text = population.next() {
+            line += 1
+            try #require(try importer.take(text, path: "generated", line: line))
+        }
+        let report = try importer.finish()
+        try writer.close()
+        return report.head
     }
 }
