@@ -125,7 +125,7 @@ def missing_papers(person, class_, groups, applications):
                 needed.append("diploma")
             if person.sex == "male" and 19 <= years <= 37:
                 needed.append("militaryServiceProof")
-        if group == "returningWoman" and _never_insured(person, start):
+        if group == "returningWoman" and never_insured(person, start):
             needed.append("serviceProof")
         lacking = [n for n in dict.fromkeys(needed) if not handed & set(n.split("|"))]
         if best is None or len(lacking) < len(best):
@@ -133,7 +133,7 @@ def missing_papers(person, class_, groups, applications):
     return best
 
 
-def _never_insured(person, start):
+def never_insured(person, start):
     """Events show that no labour insurance was ever recorded."""
     verified = person.verification(start)
     return verified is not None and not any(
