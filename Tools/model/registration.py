@@ -4,6 +4,8 @@ from .rulebook import AGENCY_DELIVERIES, QUOTA_PROGRAMMES, STRICT_DELIVERIES
 from .unemployed import unemployed
 
 OPENS = 12 * 60
+#: clause -> readings that bear on it alone
+BEARING = {"PRE-02": {"R33", "R34", "R35", "R36", "R37"}, "TIP-03": {"R30", "R31"}}
 
 
 def opening(class_):
@@ -76,6 +78,16 @@ def bars(person, classes, class_, answer):
 
 def registration(person, classes, class_, enrolment, answer):
     """(clauses that fail for sure, what is missing) of the enrolment's application."""
+    before = set(answer.readings)
+    failed, missing = judge(person, classes, class_, enrolment, answer)
+    for clause, names in BEARING.items():       # what cannot change the outcome is no question
+        if set(failed) - {clause}:
+            answer.readings -= names - before
+    return failed, missing
+
+
+def judge(person, classes, class_, enrolment, answer):
+    """The clauses one by one."""
     application, failed, missing = enrolment.application(), [], []
     if class_.programme in QUOTA_PROGRAMMES:
         if application.at < opening(class_):

@@ -7,6 +7,7 @@ from .rulebook import (BARRING_SCHEMES, IGNORED_MARK, AFFIDAVIT_MARKS, REWARD_AB
 from .tuition import ALIVE_BEFORE_START, NEVER_STARTED
 
 KIND = "learningReward"
+ORDER = ["YTH-01", "YTH-02", "YTH-03", "TIP-14"]
 OTHER_AID = {"employmentInsuranceTrainingAllowance", "otherTrainingAllowance"}
 
 
@@ -63,20 +64,23 @@ def decide_reward(person, classes, class_, enrolment, answer):
             answer.read("R04")
         return answer.not_applicable()
     start, failed, missing = class_.startsOn, [], []
+    before = set(answer.readings)
     if not REWARD_FROM <= start <= REWARD_TO or not 15 <= age(person.birth, start) < 30 \
             or person.nationality != "national":
         failed.append("YTH-01")
-    _work(person, classes, class_, enrolment, failed, missing, answer)
     first = enrolment.joined if enrolment.joined is not None else start
     last = class_.endsOn if class_.cancelled is None else min(class_.endsOn, class_.cancelled - 1)
     blocks = reward_months(first, last, class_.minutes_by_day())
     if not blocks:
         failed.append("YTH-02")
-    if enrolment.state in ("withdrawn", "expelled") or enrolment.evaded \
-            or same_cause(person, class_, answer):
+    if enrolment.state in ("withdrawn", "expelled") or enrolment.evaded:
         failed.append("YTH-03")
     _absence(class_, enrolment, failed, missing)
     _revoked(person, class_, failed, answer)
+    sure = bool(failed) and "R75" not in answer.readings
+    _work(person, classes, class_, enrolment, failed, missing, answer)
+    if same_cause(person, class_, answer):
+        failed.append("YTH-03")
     if enrolment.state in ALIVE_BEFORE_START:
         answer.read("R04")
         missing.append("enrolment.started")
@@ -86,7 +90,9 @@ def decide_reward(person, classes, class_, enrolment, answer):
     if not any(a["kind"] == KIND for a in enrolment.applied):
         missing.append("allowance.applied")
     if failed:
-        return answer.refuse(failed[0], failed)
+        if sure:                # no reading can change it
+            answer.readings = before
+        return answer.refuse(min(failed, key=ORDER.index), failed)
     if missing:
         return answer.wait(missing, sum(b[2] for b in blocks) * REWARD_HALF_MONTH)
     answer.outcome = "granted"

@@ -17,16 +17,17 @@ def certified(unit, closing):
 
 def decide_unit(world, unit, closing, answer):
     """Fills an answer of kind `unitEligibility` for a closing day."""
-    fit = unit.kind in UNIT_KINDS and certified(unit, closing) and unit.reviewGrade != "D"
-    if unit.kind != "university":
+    fit = unit.kind in UNIT_KINDS and unit.reviewGrade != "D"
+    if unit.kind == "labourUnion" and unit.insuranceArrears:
+        fit = False
+    if fit and unit.kind != "university":
         last = period_end(unit.foundedOn, 24)
         if last == closing:
             answer.read("R80")
-        fit = fit and last < closing
-    if unit.kind == "labourUnion" and unit.insuranceArrears:
-        fit = False
-    if not unit.ttqs:
+        fit = last < closing
+    if fit and not unit.ttqs:
         answer.read("R81")
+    fit = fit and certified(unit, closing)
     if any(unfit(world, c) for c in world.classes.values() if c.unit == unit.id):
         answer.read("R82")
     return answer.grant(0) if fit else answer.refuse("TIP-21")
@@ -48,10 +49,18 @@ def unfit(world, class_):
     return found
 
 
-def closing_days(world, unit):
-    """The days for which `expect` asks: closing days of the unit's classes, and today."""
-    found = {c.applicationClosesOn for c in world.classes.values() if c.unit == unit}
-    return sorted((found - {None}) | {world.as_of})
+def closing_days(world, unit_id):
+    """The days for which `expect` asks: the closing days of the unit's classes, the as-of
+    day, and the days on both sides of where TIP-21 turns."""
+    unit = world.units[unit_id]
+    found = {c.applicationClosesOn for c in world.classes.values() if c.unit == unit_id}
+    found = (found - {None}) | {world.as_of}
+    whole = period_end(unit.foundedOn, 24)
+    found |= {whole, whole + 1}
+    if unit.ttqs:
+        first, last = day(unit.ttqs["validFrom"]), day(unit.ttqs["validTo"]) + CERTIFICATE_DAYS
+        found |= {first - 1, first, last - 1, last}
+    return sorted(found)
 
 
 def class_findings(world):
