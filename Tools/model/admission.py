@@ -1,7 +1,7 @@
 """Admission to a class: order, seats and cancellation (TIP-02, TIP-19, PRE-08 to PRE-11)."""
 from dataclasses import dataclass, field
 
-from .dates import moment, period_end, working_day_before
+from .dates import lookback, moment, working_day_before
 from .registration import registration
 from .rulebook import HOLIDAYS, LATE_MINUTES, PASS_MARK, QUOTA_PROGRAMMES, TOO_FEW
 
@@ -50,13 +50,10 @@ def forfeited(person, classes, class_, application, answer):
         other = classes[id_]
         if other.programme != "preEmployment" or other.unit != class_.unit:
             continue
+        first, last = lookback(application.day, 1)
         for on in enrolment.forfeits:
-            last = period_end(on, 12)
-            if on <= application.day <= last:
-                found = True
-                if id_ == class_.id or application.day == on:
-                    answer.read("R43")
-            elif application.day == last + 1:
+            found |= first <= on <= last
+            if on in (first, application.day) or id_ == class_.id:
                 answer.read("R43")
     return found
 
@@ -128,13 +125,15 @@ def admission(world, class_, new_answer):
     rows.sort(key=lambda r: r.key)
     few, unfinished = few_came(world, class_) if selection(class_) == "interview" else (False,) * 2
     seat_rows(class_, rows)
-    gone, refused_before = lapsed(world, class_), False
+    gone, admissible = lapsed(world, class_), 0
+    numbers = serials(world, class_) if class_.programme in QUOTA_PROGRAMMES else {}
     for rank, row in enumerate(rows, 1):
         answer = row.answer
-        answer.rank, answer.cancelled = rank, few
-        if refused_before or row.answer.seat == "notAdmitted":
+        answer.rank = numbers.get(row.application.position, rank)
+        answer.cancelled = few
+        admissible += answer.seat != "notAdmitted"
+        if answer.seat == "notAdmitted" or answer.rank != admissible:
             answer.read("R42")
-        refused_before |= bool(row.failed)
         if class_.cancelled is not None:
             answer.read("R48")
         if few:
@@ -147,8 +146,17 @@ def admission(world, class_, new_answer):
     for row in dropped:
         row.answer.read("R40")
         row.answer.seat, row.answer.cancelled = "notAdmitted", few
+        row.answer.rank = numbers.get(row.application.position)
         row.answer.not_applicable()
     return [r.answer for r in rows + dropped]
+
+
+def serials(world, class_):
+    """TIP-02: position of every application, also dropped ones -> its number."""
+    found = [a for p in world.people() if class_.id in p.enrolments
+             for a in p.enrolments[class_.id].applications]
+    found.sort(key=lambda a: a.order)
+    return {a.position: number for number, a in enumerate(found, 1)}
 
 
 def selection(class_):

@@ -114,6 +114,8 @@ def decide_registration(person, classes, class_, enrolment, answer):
     """Fills an answer of kind `registration`."""
     if not enrolment.applications:
         return answer.not_applicable()
+    if not enrolment.application().stands:
+        answer.read("R38")
     failed, missing = registration(person, classes, class_, enrolment, answer)
     if failed:
         return answer.refuse(failed[0], failed)
