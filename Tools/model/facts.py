@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass, field
 
 from .dates import day, instant, taipei_day
-from .steps import Enrolment, step
+from .steps import Enrolment, papers_of, step
 
 DAY_FIELDS = {"startsOn", "endsOn", "applicationClosesOn", "recruitsFrom", "foundedOn"}
 OPTIONAL = {"attendanceLimits", "feeCollection", "delivery", "applicationClosesOn",
@@ -224,10 +224,9 @@ def _personal_event(person, position, event):
             person.sex = data.get("sex", person.sex)
             person.nationality = data.get("nationality", person.nationality)
     elif kind == "identity.certified":
-        papers = [d if isinstance(d, str) else d["code"] for d in data.get("documents", [])]
         person.certificates.append({
             "category": data["category"], "from": day(data["validFrom"]),
-            "to": _optional_day(data, "validTo"), "papers": papers,
+            "to": _optional_day(data, "validTo"), "papers": papers_of(data),
             "known": taipei_day(event["time"]), "position": position})
     elif kind == "identity.revoked":
         person.revocations.append({"category": data["category"], "on": day(data["on"]),

@@ -23,6 +23,9 @@ TRUANCY_PERCENT, LEAVE_PERCENT = 4, 10
 
 COMMON_PAPERS = ("applicationForm", "idCard", "allowanceAffidavit")
 _VICTIM = "victimCertificate|protectionOrder|assaultReport|medicalProof|judgment"
+_RELEASE = "releaseProof|otherProof"
+#: COFFEE rows 8 and 9: issued before the start day.
+ISSUED_BEFORE_START = {_VICTIM, _RELEASE}
 #: Papers per category; a|b are alternatives.  Conditional ones are in living.py.
 CATEGORY_PAPERS = {
     "soleBreadwinner": ("householdRegister", "affidavit"),
@@ -34,8 +37,8 @@ CATEGORY_PAPERS = {
     "returningWoman": ("familyReasonProof", "affidavit"),
     "domesticViolenceVictim": (_VICTIM,),
     "sexualAssaultVictim": (_VICTIM,),
-    "rehabilitatedOffender": ("releaseProof",),
-    "newResident": ("residencePermit|idCard", "householdRegister"),
+    "rehabilitatedOffender": (_RELEASE,),
+    "newResident": ("residencePermit|settlementPermit|idCard|otherProof", "householdRegister"),
     "youthNotInSchoolOrWork": ("householdRegister", "affidavit"),
     "elder": (),
     "occupationalInjury": ("injuryBenefitLetter",),

@@ -74,8 +74,20 @@ class Enrolment:
         return self.state in ("applied", "admitted", "started")
 
 
+class Paper(str):
+    """The code of a document, and the day on which it was issued if that is recorded."""
+    issued: int | None = None
+
+
 def papers_of(data):
-    return [d if isinstance(d, str) else d["code"] for d in data.get("documents", [])]
+    """The documents of an event."""
+    found = []
+    for one in data.get("documents", []):
+        paper = Paper(one if isinstance(one, str) else one["code"])
+        if not isinstance(one, str) and one.get("issuedOn"):
+            paper.issued = day(one["issuedOn"])
+        found.append(paper)
+    return found
 
 
 def step(enrolment, subject, position, kind, data):
