@@ -5,8 +5,11 @@ import sys
 
 from .balance import balances
 from .dates import day
+from .deadlines import deadlines
 from .decide import decisions
+from .derived import findings
 from .facts import fold, read
+from .units import class_findings
 
 
 def _line(data):
@@ -45,6 +48,11 @@ def main():
         print(_line(found))
     for found in balances(world, day(chosen.on) if chosen.on else None):
         print(_line(found))
+    for found in findings(world):
+        print(_line(found))
+    for found in class_findings(world):
+        print(_line(found))
+    print(_line(deadlines(world)))
 
 
 if __name__ == "__main__":

@@ -16,14 +16,18 @@ class Writer:
 
     def add(self, on, kind, subject, /, **data):
         """Adds an event that happens on a day; returns its handle."""
+        return self.add_at(on, 8 * 60, kind, subject, **data)
+
+    def add_at(self, on, minute, kind, subject, /, **data):
+        """Adds an event that happens at a minute of a day, or just after others of it."""
         clean = {key.rstrip("_"): value for key, value in data.items() if value is not None}
-        self.rows.append((on, len(self.rows), kind, subject, clean))
+        self.rows.append((on, minute, len(self.rows), kind, subject, clean))
         return len(self.rows) - 1
 
     def retract(self, on, handle, reason="entered by mistake"):
         """Retracts an added event on a later day."""
         row = self.rows[handle]
-        return self.add(on, "event.retracted", row[3], retractsSource=SOURCE,
+        return self.add(on, "event.retracted", row[4], retractsSource=SOURCE,
                         retractsId=self.name(handle), reason=reason)
 
     def name(self, handle):
@@ -32,11 +36,10 @@ class Writer:
     def events(self, until=None):
         """The events in order of time; those after the day `until` are left out."""
         clock = {}
-        for on, number, kind, subject, data in sorted(self.rows, key=lambda r: r[:2]):
+        for on, minute, number, kind, subject, data in sorted(self.rows, key=lambda r: r[:3]):
             if until is not None and on > until:
                 return
-            second = clock[on] = clock.get(on, -1) + 1
-            second += 8 * 3600
+            second = clock[on] = max(clock.get(on, -1) + 1, 60 * minute)
             stamp = (f"{text(on)}T{second // 3600:02}:{second // 60 % 60:02}:"
                      f"{second % 60:02}+08:00")
             yield {"specversion": "1.0", "id": self.name(number), "source": SOURCE,

@@ -52,10 +52,25 @@ def weekday(number):
     return date.fromordinal(number).weekday()
 
 
-def taipei_day(instant):
-    """Civil day in Taipei of an RFC 3339 instant (ARI-02)."""
-    moment = datetime.fromisoformat(instant.replace("Z", "+00:00"))
+def instant(stamp):
+    """The moment that an RFC 3339 text names."""
+    return datetime.fromisoformat(stamp.replace("Z", "+00:00"))
+
+
+def civil_day(moment):
+    """Civil day in Taipei of a moment (ARI-02)."""
     return moment.astimezone(TAIPEI).date().toordinal()
+
+
+def taipei_day(stamp):
+    """Civil day in Taipei of an RFC 3339 text (ARI-02)."""
+    return civil_day(instant(stamp))
+
+
+def moment(number, minute):
+    """The moment of a minute of a day in Taipei."""
+    found = datetime.combine(date.fromordinal(number), datetime.min.time(), TAIPEI)
+    return found + timedelta(minutes=minute)
 
 
 def _shift(number, months):
@@ -80,15 +95,34 @@ def years_before(number, years):
     return date(year, month, min(wanted, length)).toordinal()
 
 
+def month_before(number):
+    """The same day of the month before; without such a day, its last (TIP-01)."""
+    year, month, wanted, length = _shift(number, -1)
+    return date(year, month, min(wanted, length)).toordinal()
+
+
+def working_day_before(number, holidays):
+    """ARI-06: the last day before D that is no weekend and no holiday."""
+    number -= 1
+    while weekday(number) >= 5 or number in holidays:
+        number -= 1
+    return number
+
+
 def lookback(number, years):
     """First and last day of "within N years before D" (ARI-04)."""
     return years_before(number, years), number - 1
 
 
+def lookahead_months(number, months):
+    """The same day N months later; without such a day, the last of that month."""
+    year, month, wanted, length = _shift(number, months)
+    return date(year, month, min(wanted, length)).toordinal()
+
+
 def lookahead_end(number, years):
     """Last day of "within N years after D": the same day N years later."""
-    year, month, wanted, length = _shift(number, 12 * years)
-    return date(year, month, min(wanted, length)).toordinal()
+    return lookahead_months(number, 12 * years)
 
 
 def birthday(birth, years):

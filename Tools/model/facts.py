@@ -6,13 +6,36 @@ events had never been.  Trainees that are linked at the end fold as one person.
 import json
 from dataclasses import dataclass, field
 
-from .dates import day, taipei_day
+from .dates import day, instant, taipei_day
+from .steps import Enrolment, papers_of, step
 
-DAY_FIELDS = {"startsOn", "endsOn", "applicationClosesOn", "recruitsFrom"}
+DAY_FIELDS = {"startsOn", "endsOn", "applicationClosesOn", "recruitsFrom", "foundedOn"}
+OPTIONAL = {"attendanceLimits", "feeCollection", "delivery", "applicationClosesOn",
+            "recruitsFrom", "creditCourse", "trade", "batch", "ttqs", "reviewGrade",
+            "insuranceArrears", "registeredPlace", "registeredTrades"}
+
+
+class Terms:
+    """Fields of a class or unit as attributes; optional ones may be missing."""
+
+    def __getattr__(self, name):
+        terms = self.__dict__.get("terms", {})
+        if name in terms:
+            return terms[name]
+        if name in OPTIONAL:
+            return None
+        raise AttributeError(name)
 
 
 @dataclass
-class Class:
+class Unit(Terms):
+    """A training unit after all its amendments."""
+    id: str
+    terms: dict
+
+
+@dataclass
+class Class(Terms):
     """A class after all its amendments, with its latest schedule."""
     id: str
     terms: dict
@@ -20,41 +43,12 @@ class Class:
     cancelled: int | None = None
     closed: int | None = None
 
-    def __getattr__(self, name):
-        terms = self.__dict__.get("terms", {})
-        if name in terms:
-            return terms[name]
-        if name in ("attendanceLimits", "feeCollection", "delivery"):
-            return None
-        raise AttributeError(name)
-
     def minutes_by_day(self):
         """Scheduled minutes of every training day, in order of day."""
         found = {}
         for on, begin, end in sorted(self.sessions):
             found[on] = found.get(on, 0) + end - begin
         return found
-
-
-@dataclass
-class Enrolment:
-    """One person in one class."""
-    trainees: list = field(default_factory=list)
-    state: str = "none"
-    seat: str | None = None
-    joined: int | None = None
-    left: int | None = None
-    certificate: bool = False
-    survey: bool = False
-    present: dict = field(default_factory=dict)     # day -> minutes
-    leaves: dict = field(default_factory=dict)      # request -> [day, minutes, approved]
-    fees: list = field(default_factory=list)        # fee.paid amounts
-    refunds: int = 0
-    applied: list = field(default_factory=list)     # allowance.applied data
-
-    def approved_leave(self, on):
-        """Minutes of approved leave for a day."""
-        return sum(m for d, m, ok in self.leaves.values() if ok and d == on)
 
 
 @dataclass
@@ -67,6 +61,7 @@ class Payout:
     position: int
     half_months: int
     begin: int | None
+    on: int = 0
     revoked: int = 0
     reasons: list = field(default_factory=list)     # (reason, day)
 
@@ -81,11 +76,15 @@ class Person:
     trainees: list
     birth: int = 0
     sex: str = ""
+    nationality: str = ""
     certificates: list = field(default_factory=list)
     revocations: list = field(default_factory=list)
     verifications: list = field(default_factory=list)
     work: list = field(default_factory=list)         # (kind, from, to|None)
     benefits: list = field(default_factory=list)     # data with days
+    affidavits: list = field(default_factory=list)   # (class id, kind, day)
+    searches: list = field(default_factory=list)     # days of jobSearch.registered
+    referrals: list = field(default_factory=list)    # (class id, day)
     payouts: dict = field(default_factory=dict)
     enrolments: dict = field(default_factory=dict)   # class id -> Enrolment
 
@@ -115,6 +114,12 @@ class World:
     classes: dict
     persons: dict            # trainee id -> Person (shared by linked IDs)
     as_of: int               # day of the last event's recorded time
+    units: dict = field(default_factory=dict)
+    now: object = None       # instant of the last event's recorded time
+
+    def people(self):
+        """Every person once."""
+        return {id(p): p for p in self.persons.values()}.values()
 
 
 def read(lines):
@@ -167,18 +172,25 @@ def fold(events, as_of=None):
     gone = {(e["data"]["retractsSource"], e["data"]["retractsId"])
             for e in events if e["type"] == "event.retracted"}
     live = [(n, e) for n, e in enumerate(events) if (e["source"], e["id"]) not in gone]
+    now = None
     if as_of is None and events:
-        last = events[-1]
-        as_of = taipei_day(last.get("recordedtime") or last["time"])
-    world = World({}, _persons(live), as_of or 0)
+        stamp = events[-1].get("recordedtime") or events[-1]["time"]
+        as_of, now = taipei_day(stamp), instant(stamp)
+    world = World({}, _persons(live), as_of or 0, now=now)
     for position, event in live:
         kind, subject, data = event["type"], event["subject"], event["data"]
         if kind.startswith("class."):
             _class_event(world, kind, subject, data)
+        elif kind == "unit.registered":
+            world.units[subject] = Unit(subject, _terms(data))
+        elif kind == "unit.amended":
+            world.units[subject].terms.update(_terms(data))
         elif subject in world.persons:
             person = world.persons[subject]
             if not _personal_event(person, position, event):
-                _enrolment_event(person, subject, kind, data)
+                if "class" in data:
+                    enrolment = person.enrolments.setdefault(data["class"], Enrolment())
+                    step(enrolment, subject, position, kind, data)
     return world
 
 
@@ -210,11 +222,11 @@ def _personal_event(person, position, event):
             if "birthDate" in data:
                 person.birth = day(data["birthDate"])
             person.sex = data.get("sex", person.sex)
+            person.nationality = data.get("nationality", person.nationality)
     elif kind == "identity.certified":
-        papers = [d if isinstance(d, str) else d["code"] for d in data.get("documents", [])]
         person.certificates.append({
             "category": data["category"], "from": day(data["validFrom"]),
-            "to": _optional_day(data, "validTo"), "papers": papers,
+            "to": _optional_day(data, "validTo"), "papers": papers_of(data),
             "known": taipei_day(event["time"]), "position": position})
     elif kind == "identity.revoked":
         person.revocations.append({"category": data["category"], "on": day(data["on"]),
@@ -231,10 +243,16 @@ def _personal_event(person, position, event):
         person.benefits.append({"kind": data["kind"], "from": day(data["from"]),
                                 "to": _optional_day(data, "to"),
                                 "halfMonths": data.get("halfMonths", 0)})
+    elif kind == "affidavit.filed":
+        person.affidavits.append((data["class"], data["kind"], day(data["on"])))
+    elif kind == "jobSearch.registered":
+        person.searches.append(day(data["on"]))
+    elif kind == "referral.issued":
+        person.referrals.append((data["class"], day(data["on"])))
     elif kind == "payout.made":
         person.payouts[data["payout"]] = Payout(
             data["payout"], data["kind"], data["class"], data["amount"], position,
-            data.get("halfMonths", 0), _optional_day(data, "from"))
+            data.get("halfMonths", 0), _optional_day(data, "from"), day(data["on"]))
     elif kind == "payout.revoked":
         payout = person.payouts[data["payout"]]
         payout.revoked += data["amount"]
@@ -243,43 +261,3 @@ def _personal_event(person, position, event):
         return False
     return True
 
-
-STATES = {"application.submitted": "applied", "application.withdrawn": "applicationWithdrawn",
-          "application.refused": "applicationRefused", "enrolment.admitted": "admitted",
-          "enrolment.started": "started", "enrolment.forfeited": "forfeited",
-          "enrolment.withdrawn": "withdrawn", "enrolment.expelled": "expelled",
-          "enrolment.completed": "completed"}
-
-
-def _enrolment_event(person, subject, kind, data):
-    if "class" not in data:
-        return
-    enrolment = person.enrolments.setdefault(data["class"], Enrolment())
-    if kind in STATES:
-        enrolment.state = STATES[kind]
-        if subject not in enrolment.trainees:
-            enrolment.trainees.append(subject)
-    if kind == "enrolment.admitted":
-        enrolment.seat = data["seat"]
-    elif kind == "enrolment.started":
-        enrolment.joined = day(data["on"])
-    elif kind in ("enrolment.withdrawn", "enrolment.expelled"):
-        enrolment.left = day(data["on"])
-    elif kind == "enrolment.completed":
-        enrolment.certificate = data["certificate"]
-    elif kind == "survey.submitted":
-        enrolment.survey = True
-    elif kind == "attendance.recorded":
-        enrolment.present[day(data["on"])] = data["presentMinutes"]
-    elif kind == "leave.requested":
-        enrolment.leaves[data["request"]] = [day(data["on"]), data["minutes"], False]
-    elif kind in ("leave.approved", "leave.rejected"):
-        enrolment.leaves[data["request"]][2] = kind.endswith("approved")
-    elif kind == "fee.paid":
-        enrolment.fees.append(data["amount"])
-    elif kind == "fee.refunded":
-        enrolment.refunds += data["amount"]
-    elif kind == "allowance.applied":
-        enrolment.applied.append({"kind": data["kind"], "on": day(data["on"]),
-                                  "documents": [d if isinstance(d, str) else d["code"]
-                                                for d in data.get("documents", [])]})

@@ -5,10 +5,15 @@ it also writes facts on which README.md's open readings differ.
 """
 import random
 
+from .applying import plan
 from .build import Writer
 from .courses import Courses
-from .dates import birthday, day, period_end, text, years_before
-from .people import Enrolling
+from .crowds import Crowd
+from .dates import birthday, day, text, working_day_before, years_before
+from .insuring import Insuring
+from .pasts import Past
+from .people import YOUTH, Enrolling, for_youth
+from .rulebook import HOLIDAYS
 
 NOW = day("2026-11-15")
 COMMON = ["applicationForm", "idCard", "allowanceAffidavit"]
@@ -23,7 +28,13 @@ PAPERS = {"soleBreadwinner": ["householdRegister", "affidavit", "inSchoolProof"]
           "youthNotInSchoolOrWork": ["householdRegister", "affidavit", "legalGuardianConsent",
                                      "suspensionProof"],
           "elder": [], "occupationalInjury": ["injuryBenefitLetter"], "registeredHomeless": [],
-          "crimeVictim": ["victimCertificate"], "disasterVictim": ["disasterProof"]}
+          "crimeVictim": ["victimCertificate"], "disasterVictim": ["disasterProof"],
+          "traffickingVictim": ["stayPermit", "workPermit"],
+          "nationalWithoutHousehold": ["residencePermit"],
+          "stateless": ["residencePermit", "workPermit"], "tradeLiberalisationAffected": [],
+          "independentYouth": ["youthCertificate"], "economicHardship": ["referralLetter"],
+          "voluntaryUnemployedInsured": [], "dischargingSoldier": ["soldierReferral"],
+          "other": []}
 
 
 class History:
@@ -45,39 +56,61 @@ class History:
         courses = Courses(self.w, rng, self.odd).make(size)
         for number in range(1, size + 1):
             self._person(number, courses)
+        Crowd(self).write(courses)
         for handle, on in self.leaves:
             if rng.random() < 0.015:
                 self.w.retract(on + rng.choice([0, 1, 10, 40]), handle)
-        horizon = NOW if rng.random() < 0.4 else rng.randint(day("2022-01-01"), NOW)
-        return self.w.events(horizon)
+        return self.w.events(self._horizon(courses))
+
+    def _horizon(self, courses):
+        """The last day of the history; near a start, with a last event around 12:00."""
+        rng, style = self.rng, self.rng.random()
+        if style < 0.35:
+            return NOW
+        if style < 0.6:
+            return rng.randint(day("2022-01-01"), NOW)
+        twins = [c for family in courses.families for c in family if c.twin is not None]
+        start = rng.choice(courses.pre + twins * 3).start
+        last = working_day_before(start, HOLIDAYS)
+        if style < 0.8:
+            self.w.add_at(last, rng.choice([719, 720, 721]), "unit.amended", "U-1",
+                          reason="new sign", name="U-1 again")
+            return last
+        return start + rng.choice([-6, -1, 0, 3, 20, 35])
 
     def _person(self, number, courses):
         rng = self.rng
         chosen = self._choose(courses)
-        anchor = rng.choice(chosen).start
+        young = [c for c in chosen if for_youth(c) and c.programme == "preEmployment"]
+        anchor = rng.choice(young or chosen).start
         birth = self._birth(anchor)
         ids = [f"T-{number:04}"]
         if rng.random() < 0.15:
             ids.append(f"T-{number:04}b")
         sex = rng.choice(["female", "male"])
-        first = min(c.start for c in chosen) - 760
+        first = min(c.start for c in chosen) - 1300
+        nation = rng.choice(["national"] * 9 + ["newResident", "foreign", "stateless"])
         for trainee in ids:
             self.w.add(first, "trainee.registered", trainee, birthDate=text(birth), sex=sex,
-                       nationality="national")
+                       nationality=nation)
         self._link(ids, first)
-        self._insure(ids[0], chosen)
+        plans = {c.id: plan(rng, c) for c in chosen}
+        Insuring(self, ids[0], plans).write(chosen)
         for course in chosen:
             trainee = rng.choice(ids)
-            self._certify(rng.choice(ids), course, birth)
+            self._certify(rng.choice(ids), course, birth, plans[course.id][0])
             if course.programme == "preEmployment":
                 self._benefits(rng.choice(ids), course)
-            Enrolling(self, trainee, course).write()
+                Past(self, ids, courses).write(course)
+            Enrolling(self, trainee, course).write(plans[course.id])
 
     def _choose(self, courses):
         rng, chosen = self.rng, []
         if rng.random() < 0.65:
             family = rng.choice(courses.families)
             chosen += rng.sample(family, min(len(family), rng.randint(1, 5)))
+            if rng.random() < 0.6:
+                chosen += [c for c in family if c.twin in chosen and c not in chosen]
         if not chosen or rng.random() < 0.45:
             chosen += rng.sample(courses.pre, min(len(courses.pre), rng.choice([1, 1, 2, 3])))
         return sorted(chosen, key=lambda c: (c.start, c.id))
@@ -85,8 +118,10 @@ class History:
     def _birth(self, anchor):
         """Mostly adults; sometimes somebody whose birthday is the start day or next to it."""
         rng = self.rng
+        if YOUTH[0] <= anchor <= YOUTH[1] and rng.random() < 0.6:
+            return years_before(anchor, rng.randint(16, 29)) - rng.randint(0, 300)
         if rng.random() < 0.25:
-            years = rng.choice([15, 15, 18, 30, 45, 65, 66])
+            years = rng.choice([15, 15, 18, 30, 30, 45, 65, 66])
             return years_before(anchor, years) + rng.choice([-1, 0, 1])
         return rng.choice([day("1988-02-29"), rng.randint(day("1962-01-01"), day("2000-12-31"))])
 
@@ -101,94 +136,34 @@ class History:
             self.w.add(on + 30, "trainee.unlinked", pair[0], other=pair[1],
                        evidence="mistaken", on=text(on + 30))
 
-    # Insurance -------------------------------------------------------------
-
-    def _insure(self, trainee, chosen):
-        """Employed but around pre-employment classes; one or more look-ups a class."""
-        gaps = [(c.start - 60, c.end + 10) for c in chosen if c.programme == "preEmployment"]
-        spells, begin = [], day("2015-01-01")
-        for first, last in sorted(gaps):
-            if begin < first:
-                spells.append(("labour", begin, first - 1, None))
-            begin = max(begin, last + 1)
-        spells.append(("labour", begin, None, None))
-        for course in chosen:
-            known = list(spells)
-            extra = self._twist(course, known)
-            for as_of, method, content in extra:
-                on = max(as_of, course.start - 20) + self.rng.choice([0, 0, 3])
-                self._verify(trainee, on, as_of, method, content)
-
-    def _verify(self, trainee, on, as_of, method, spells):
-        seen = [{"scheme": s, "from": text(b), "to": text(e) if e and e <= as_of else None,
-                 "mark": m} for s, b, e, m in spells if b <= as_of]
-        self.leaf(on, "insurance.verified", trainee, asOf=text(as_of), method=method,
-                  spells=[{k: v for k, v in s.items() if v} for s in seen])
-
-    def _twist(self, course, known):
-        """The look-ups for one class: (asOf, method, spells)."""
-        rng, start = self.rng, course.start
-        after = start + rng.choice([0, 0, 1, 14, 60])
-        late = course.end + 5
-        style = rng.random()
-        if style < 0.45:
-            return [(after, "system", known)]
-        if style < 0.50:
-            return [(start - 1, "system", known)]
-        if style < 0.53:
-            return []
-        if style < 0.57:
-            return [(after, "system", [])]
-        if style < 0.62:
-            return [(after, "system", []), (start, "document", known)]
-        if course.programme == "preEmployment":
-            k = rng.choice([-5, -1, 0, 1, 9, 28, 29, 30, 31, 39, 40])
-            spell = rng.choice([
-                ("labour", start + k, start + k + 90, None), ("labour", start - 50, start - 1, None),
-                ("labour", start - 50, start, None), ("employment", start + k, None, None),
-                ("occupationalUnion", start - 40, None, None), ("farmers", start - 40, None, None),
-                ("labour", start - 40, None, "laidOff"), ("labour", start, late, "training"),
-                ("labour", start - 40, None, "occupationalInjury")])
-            return [(late, "system", known + [spell])]
-        other = [(s, b, e, m) for s, b, e, m in known if e and e < start]
-        closer = rng.choice([
-            [("labour", start - 300, start - 1, None)], [("labour", start - 300, start, None)],
-            [("employment", start, None, None)], [("labour", start + 1, None, None)],
-            [("civilServant", start - 300, None, None)], [("farmers", start - 300, None, None)],
-            [("nationalPension", start - 300, None, None)],
-            [("occupationalUnion", start - 9, start, None)],
-            [("labour", start - 9, None, None),
-             ("labour", start - 2, start, rng.choice(["training", "laidOff", "occupationalInjury"]))],
-            [("labour", start - 9, None, None), ("labour", start - 5, start - 1, "training")]])
-        if self.odd:
-            closer = rng.choice([closer, [("fishersAssociation", start - 9, None, None)]])
-        found = [(start + 1, "system", other + closer)]
-        if rng.random() < 0.3:      # another one that counts, or not
-            found.append((start + rng.choice([0, 1, 2]), "system", known))
-        if self.odd and rng.random() < 0.5:
-            found.append((start + 2, "document", known if rng.random() < 0.5 else []))
-        return found
-
     # Categories and benefits -------------------------------------------------
 
-    def _certify(self, trainee, course, birth):
+    def _certify(self, trainee, course, birth, applied):
         rng, start = self.rng, course.start
         pre = course.programme == "preEmployment"
         if rng.random() < (0.1 if pre else 0.6):
             return
-        for category in rng.sample(sorted(PAPERS), rng.choice([1, 2, 2, 3] if pre else [1, 1, 2])):
+        held = rng.sample(sorted(PAPERS), rng.choice([1, 2, 2, 3] if pre else [1, 1, 2]))
+        if pre and rng.random() < 0.2:
+            held = [rng.choice(["longTermUnemployed", "returningWoman", "elder", "middleAged",
+                                "youthNotInSchoolOrWork"])]
+        for category in held:
             begin = start - rng.choice([300, 30, 1, 0, 0]) if rng.random() < 0.9 else start + 1
             end = rng.choice([None, None, None, start, start - 1, start + 40])
-            if category == "middleAged":
+            if category in ("crimeVictim", "independentYouth"):
+                begin = applied + rng.choice([-300, 0, 1])
+            elif category == "dischargingSoldier":
+                begin = applied + rng.choice([-30, 0, 1])
+            if category == "middleAged" and rng.random() < 0.7:
                 begin, end = birthday(birth, 45), birthday(birth, 65)
-            elif category == "elder":
+            elif category == "elder" and rng.random() < 0.7:
                 begin, end = birthday(birth, 65) + (1 if pre else 0), None
             if end is not None and end < begin:
                 end = begin
-            papers = COMMON[1:2] + PAPERS[category]
-            if rng.random() < 0.12 and PAPERS[category]:
-                papers = COMMON[1:2] + PAPERS[category][1:]
-            on = start - rng.choice([3, 20])
+            papers = rng.choice([COMMON[1:2]] * 7 + [["residencePermit"], []]) + PAPERS[category]
+            if rng.random() < 0.15 and PAPERS[category]:
+                papers.remove(rng.choice(PAPERS[category]))
+            on = start - rng.choice([3, 20, 20, 1, 0, 0, -1, -9])
             self._certificate(trainee, on, category, begin, end, papers)
         if pre and rng.random() < 0.12:
             known = start + rng.choice([-10, 0, 1, 20])
@@ -241,6 +216,12 @@ class History:
             kinds = ["employed", "partTime", "selfEmployed"] + ["companyOfficer"] * self.odd
             self.leaf(max(begin, start - 3), "work.reported", trainee, kind=rng.choice(kinds),
                       from_=text(begin), to=rng.choice([None, text(max(begin, start - 1))]))
+        if rng.random() < 0.08:
+            length, edge = rng.choice([15, 30]), rng.choice([start, course.end + 1])
+            begin = edge - rng.choice([length, length - 1, 0, 1])
+            self.leaf(start - 4, "benefit.recorded", trainee, from_=text(begin),
+                      to=text(begin + length - 1), halfMonths=length // 15, kind=rng.choice(
+                          ["employmentInsuranceTrainingAllowance", "otherTrainingAllowance"]))
 
 
 def generate(seed, size, odd=False):

@@ -1,7 +1,7 @@
 """Living allowance under the Employment Promotion Allowance rules: LIV-01 to LIV-14."""
 from .dates import age, lookahead_end, lookback, period_end
 from .rulebook import (CAP_HALF_MONTHS, CAP_HALF_MONTHS_DISABLED, CATEGORY_PAPERS,
-                       COMMON_PAPERS, SECOND_TABLE, allowance_groups, monthly_allowance)
+                       COMMON_PAPERS, ISSUED_BEFORE_START, SECOND_TABLE, allowance_groups, monthly_allowance)
 
 KIND = "livingAllowance"
 TRAINING_ALLOWANCE = "employmentInsuranceTrainingAllowance"
@@ -112,8 +112,14 @@ def obstacles(person, class_, answer):
 def missing_papers(person, class_, groups, applications):
     """LIV-12: codes still missing for the category that lacks the fewest."""
     start = class_.startsOn
-    handed = {code for a in applications for code in a["documents"]}
-    handed |= {code for c in person.certificates_for(start) for code in c["papers"]}
+    handed = [p for a in applications for p in a["documents"]]
+    handed += [p for c in person.certificates_for(start) for p in c["papers"]]
+
+    def there(wanted):
+        early = wanted in ISSUED_BEFORE_START
+        return any(p in wanted.split("|") and not (early and p.issued is not None
+                                                   and p.issued >= start) for p in handed)
+
     best = None
     for group in sorted(groups):
         needed = list(COMMON_PAPERS) + list(CATEGORY_PAPERS[group])
@@ -125,15 +131,15 @@ def missing_papers(person, class_, groups, applications):
                 needed.append("diploma")
             if person.sex == "male" and 19 <= years <= 37:
                 needed.append("militaryServiceProof")
-        if group == "returningWoman" and _never_insured(person, start):
+        if group == "returningWoman" and never_insured(person, start):
             needed.append("serviceProof")
-        lacking = [n for n in dict.fromkeys(needed) if not handed & set(n.split("|"))]
+        lacking = [n for n in dict.fromkeys(needed) if not there(n)]
         if best is None or len(lacking) < len(best):
             best = lacking
     return best
 
 
-def _never_insured(person, start):
+def never_insured(person, start):
     """Events show that no labour insurance was ever recorded."""
     verified = person.verification(start)
     return verified is not None and not any(
@@ -144,7 +150,8 @@ def _never_insured(person, start):
 def failures(person, class_, enrolment, groups, answer):
     """Clauses that fail for sure, and whether LIV-03's exception is used."""
     start, failed, exception = class_.startsOn, [], False
-    if not full_time(class_):
+    if class_.sessions and not full_time(class_) \
+            or class_.endsOn < period_end(class_.startsOn, 1):
         failed.append("LIV-01")
     if 30 <= class_.endsOn - start + 1 < period_end(start, 1) - start + 1:
         answer.read("R24")
@@ -223,6 +230,8 @@ def decide_living(person, class_, enrolment, as_of, answer):
     if failed:
         return answer.refuse(failed[0])
     missing = [] if verified else ["insuranceVerification"]
+    if not class_.sessions:
+        missing.append("class.scheduled")
     if not applications:
         missing.append("allowance.applied")
     missing += missing_papers(person, class_, groups, applications)

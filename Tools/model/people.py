@@ -1,6 +1,8 @@
 """One trainee's way through one class, for histories.py."""
-from .dates import text
+from .applying import Applying
+from .dates import day, text
 
+YOUTH = day("2020-06-01"), day("2022-07-31")
 COMMON = ["applicationForm", "idCard", "allowanceAffidavit"]
 
 
@@ -19,44 +21,39 @@ class Enrolling:
     def leaf(self, on, kind, /, **data):
         return self.h.leaf(on, kind, self.t, class_=self.c.id, **data)
 
-    def write(self):
+    def write(self, instant):
         rng, c = self.rng, self.c
-        on = c.start - rng.randint(10, 28)
-        self.add(on, "application.submitted", at=f"{text(on)}T12:00:00+08:00")
-        fate = rng.random()
-        if fate < 0.03:
-            self.add(on + 2, rng.choice(["application.withdrawn", "application.refused"]),
-                     on=text(on + 2), reason="other plans")
+        on = Applying(self, instant).write()
+        if on is None:
             return
-        if fate < 0.05:
-            return
-        seat = "extra" if not self.pre and rng.random() < 0.05 else "subsidised"
-        self.add(on + 3, "enrolment.admitted", seat=seat)
-        if fate < 0.07:
-            return
-        if fate < 0.09:
-            self.add(c.start, "enrolment.forfeited", on=text(c.start), reason="did not report in")
-            return
-        self._fee(on + 4)
-        if c.cancelled is not None and c.cancelled <= c.start:
+        self._fee(on)
+        if rng.random() < 0.04 or c.cancelled is not None and c.cancelled <= c.start:
             return
         self._start()
         self._attend()
         self._end()
         if self.pre:
             self._allowance()
+            self._reward()
         elif self.completed and rng.random() < 0.65:
             self._tuition_payout()
 
     def _fee(self, on):
-        rng, fee = self.rng, self.c.fee
-        if not self.pre and rng.random() < 0.8:
-            amount = rng.choice([(fee + 1) // 2, fee // 2]) if self.c.half else fee
-            handle = self.leaf(on, "fee.paid", amount=amount, on=text(on))
-            if rng.random() < 0.08:
-                self.h.leaves = [x for x in self.h.leaves if x[0] != handle]
-                self.add(on + 1, "fee.refunded", amount=rng.choice([amount, amount // 2]),
-                         on=text(on + 1), requestedOn=text(on + 1))
+        """The whole fee, a half or the trainee's share; some of it paid back."""
+        rng, c = self.rng, self.c
+        if rng.random() < (0.5 if self.pre else 0.2):
+            return
+        amount = c.fee
+        if self.pre:
+            amount = c.fee - c.fee * 80 // 100 + rng.choice([0, 0, 0, 1])
+        elif c.half:
+            amount = rng.choice([(c.fee + 1) // 2, c.fee // 2])
+        handle = self.leaf(on, "fee.paid", amount=amount, on=text(on))
+        if rng.random() < (0.3 if c.cancelled is not None else 0.1):
+            self.h.leaves = [x for x in self.h.leaves if x[0] != handle]
+            asked = max(on, c.start + rng.choice([-1, -1, 0, 3]))
+            self.add(asked, "fee.refunded", amount=rng.choice([amount, amount, amount // 2]),
+                     on=text(asked), requestedOn=rng.choice([None, text(asked)]))
 
     def _start(self):
         rng, c = self.rng, self.c
@@ -89,9 +86,16 @@ class Enrolling:
         before = sum(m for d, m in minutes.items() if d < self.joined)
         style = rng.random()
         if self.pre:
-            if style < 0.35:
+            if for_youth(self.c) and style < 0.6:
+                before = sum(m for d, m in minutes.items() if d < self.joined)
+                self._allot(missed, mine, minutes,
+                            -(-total // 10) - before + rng.choice([-60, -1, -1, 0, 0, 1]))
+                if style < 0.3:
+                    leave = {d: m for d, m in missed.items() if m > 1}
+                    missed = {}
+            elif style < 0.35:
                 self._allot(missed, mine, minutes, total * 4 // 100 + rng.choice([-1, 0, 0, 1, 2]))
-            if 0.25 < style < 0.6:
+            if 0.25 < style < 0.6 and not leave and not for_youth(self.c):
                 self._allot(leave, mine, minutes,
                             total // 600 * 60 + rng.choice([-1, 0, 0, 1, 30]), missed)
         elif style < 0.5:
@@ -157,7 +161,8 @@ class Enrolling:
                 self.leaf(later, "survey.submitted", on=text(later))
         elif self.fate == "withdrawn":
             self.add(self.left, "enrolment.withdrawn", on=text(self.left),
-                     reason=rng.choice(["employment", "illness", "family", "other"]))
+                     reason=rng.choice(["employment", "illness", "family", "other"]),
+                     adaptationPeriod=rng.choice([None, None, True, False]))
         elif self.fate == "expelled":
             self.add(self.left, "enrolment.expelled", on=text(self.left),
                      reason=rng.choice(["truancy", "leave", "conduct"]))
@@ -184,6 +189,27 @@ class Enrolling:
         else:
             self.h.leaf(on, "payout.made", self.t, **data)
 
+    def _reward(self):
+        """What YTH and PRE-12 look at besides."""
+        rng, c = self.rng, self.c
+        if rng.random() < 0.2:
+            on = c.start + rng.choice([-2, 0, 1])
+            if on >= self.joined:
+                self.leaf(on, "allowance.applied", kind="feeWaiver", on=text(on),
+                          documents=rng.choice([["idCard"], ["residencePermit"],
+                                                ["householdRegister", "idCard", "affidavit"]]))
+        if not for_youth(c):
+            return
+        if rng.random() < 0.9:
+            self.leaf(self.joined, "allowance.applied", kind="learningReward",
+                      on=text(self.joined))
+        if rng.random() < 0.05:
+            self.leaf(self.joined + 3, "inspection.evaded", on=text(self.joined + 3))
+        if rng.random() < 0.35:
+            self._pay(c.end + 30, "learningReward", rng.choice([8000, 12_000, 16_000]), 9,
+                      halfMonths=2, from_=text(self.joined), to=text(self.joined + 29),
+                      payee="trainee")
+
     def _allowance(self):
         rng, c = self.rng, self.c
         if rng.random() < 0.9:
@@ -193,8 +219,13 @@ class Enrolling:
             on = self.joined + rng.choice([0, 5])
             self.leaf(on, "allowance.applied", kind="livingAllowance", on=text(on),
                       documents=papers)
-        if rng.random() < 0.45:
+        if rng.random() < (0.1 if for_youth(c) else 0.45):
             for n in range(max(1, (self.last - self.joined + 1) // 30)):
                 begin = self.joined + 30 * n
                 self._pay(begin + 35, "livingAllowance", rng.choice([14_400, 15_150, 17_700]), n,
                           halfMonths=2, from_=text(begin), to=text(begin + 29), payee="trainee")
+
+
+def for_youth(course):
+    """Whether the learning reward's dates are near."""
+    return YOUTH[0] <= course.start <= YOUTH[1]

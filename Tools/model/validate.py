@@ -23,14 +23,19 @@ REQUIRED = {
     "enrolment.completed": "class on certificate", "survey.submitted": "class on",
     "allowance.applied": "kind class on", "payout.made": "payout kind class amount on",
     "payout.revoked": "payout amount on reason",
-    "event.retracted": "retractsSource retractsId reason"}
+    "event.retracted": "retractsSource retractsId reason",
+    "unit.amended": "reason", "selection.scored": "class", "affidavit.filed": "class kind on",
+    "jobSearch.registered": "on", "referral.issued": "class on",
+    "inspection.evaded": "class on"}
 
 #: event -> states of the enrolment in which it is a legal step
-STEPS = {"application.submitted": {None}, "application.withdrawn": {"application.submitted"},
+STEPS = {"application.submitted": {None, "application.withdrawn", "application.refused",
+                                   "enrolment.forfeited"},
+         "application.withdrawn": {"application.submitted"},
          "application.refused": {"application.submitted"},
          "enrolment.admitted": {"application.submitted"},
          "enrolment.forfeited": {"enrolment.admitted"},
-         "enrolment.started": {"enrolment.admitted"},
+         "enrolment.started": {"enrolment.admitted", "application.submitted"},
          "enrolment.withdrawn": {"enrolment.started"}, "enrolment.expelled": {"enrolment.started"},
          "enrolment.completed": {"enrolment.started"}}
 AFTER_START = {"attendance.recorded", "leave.requested", "survey.submitted", "payout.made"}
