@@ -48,7 +48,8 @@ let package = Package(
             swiftSettings: settings),
         .target(
             name: "Explanations",
-            dependencies: ["CivilTime", "TrainingEvents", "Rulebook", "Decisions", "Ledger"], swiftSettings: settings),
+            dependencies: ["CivilTime", "TrainingEvents", "Histories", "Rulebook", "Decisions", "Ledger"],
+            swiftSettings: settings),
         .executableTarget(
             name: "trainledger",
             dependencies: [
@@ -98,7 +99,7 @@ let package = Package(
         .testTarget(
             name: "CorpusTests",
             dependencies: [
-                "Explanations", "Ledger", "Decisions", "Histories", "Rulebook", "TrainingEvents", "CivilTime", "EventLog",
+                "Explanations", "Ledger", "Decisions", "Histories", "Rulebook", "TrainingEvents", "CivilTime",
                 "LedgerTestKit", "Yams",
             ],
             exclude: ["README.md", "Cases"], swiftSettings: settings),

@@ -1,3 +1,4 @@
+import Histories
 package import Ledger
 import TrainingEvents
 

@@ -1,7 +1,7 @@
-package import CivilTime
+import CivilTime
 package import Decisions
 package import Histories
-package import Rulebook
+import Rulebook
 package import TrainingEvents
 
 /// What was told to a trainee (`decision.issued`) beside what the ledger comes to now, and what made the difference.

@@ -4,6 +4,7 @@ import Histories
 import Ledger
 import Rulebook
 import TrainingEvents
+import Explanations
 
 /// `trainledger compare`.
 struct CompareCommand: ParsableCommand {

@@ -3,6 +3,7 @@ import CivilTime
 import Ledger
 import Rulebook
 import TrainingEvents
+import Explanations
 
 /// `trainledger rulebook adopt`.
 struct RulebookAdoptCommand: ParsableCommand {

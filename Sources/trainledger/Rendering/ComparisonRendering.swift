@@ -2,6 +2,7 @@ import Decisions
 import Ledger
 import Rulebook
 import TrainingEvents
+import Explanations
 
 /// A comparison as people read it: a table of what changed, and one of totals.
 struct ComparisonRendering {
