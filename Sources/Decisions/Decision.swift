@@ -27,8 +27,6 @@ package struct Decision: Hashable, Sendable {
     package var traineeOwesUnitNTD: Int64 = 0
     /// What the government bears of a fee, in NT$; `nil` for kinds other than `feeShare` (PRE-12).
     package var governmentShareNTD: Int64?
-    /// What goes back to the trainee of a fee, in NT$; `nil` where nothing does (PRE-13).
-    package var refundableNTD: Int64?
     /// The place in the order of an `admission`, from 1; `nil` for who is not ranked.
     package var rank: Int64?
     /// The seat of an `admission`; `nil` for other kinds.
@@ -56,7 +54,7 @@ package struct Decision: Hashable, Sendable {
     }
 
     /// What is owed; negative where too much was paid, or where a fee goes back.
-    package var dueNTD: Int64 { refundableNTD.map { -$0 } ?? (amountNTD - paidNTD) }
+    package var dueNTD: Int64 { amountNTD - paidNTD }
 }
 
 /// Where an application comes to stand (錄訓結果).

@@ -154,7 +154,7 @@ struct CaseEvents {
 
     /// `A01..A16` or `[A, B]`.
     private static func names(_ range: String) throws -> [String] {
-        let ends = range.components(separatedBy: "..")
+        let ends = range.split(separator: "..").map(String.init)
         guard ends.count == 2 else { return [range] }
         let prefix = String(ends[0].prefix { !$0.isNumber })
         let digits = ends[0].count - prefix.count

@@ -58,7 +58,9 @@ enum FeeDecision {
         decision.reasons.append(PRE13.reason(refund, decisionCase))
         if refund.isDue {
             // Everything paid goes back: nothing is paid for a class that is not attended.
-            decision.refundableNTD = decision.paidNTD
+            decision.amountNTD = 0
+            decision.outcome = .granted
+            decision.missing = []
         }
     }
 
