@@ -99,8 +99,9 @@ def returning(person, class_):
     def away(spells):
         return all(s["to"] is not None and period_end(s["to"] + 1, 24) < start for s in spells)
 
-    plain, doubt = known
-    doubt = [s for s in doubt if ends(s, start) - s["from"] + 1 >= SHORT_SPELL]
+    counted = [s for s in known[0] + known[1] if ends(s, start) - s["from"] + 1 >= SHORT_SPELL]
+    plain = [s for s in counted if s["scheme"] in LABOUR and s["mark"] is None]
+    doubt = [s for s in counted if s not in plain]
     if not away(plain):
         return False
     return True if plain and away(doubt) else "unclear"

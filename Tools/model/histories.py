@@ -89,7 +89,7 @@ class History:
             ids.append(f"T-{number:04}b")
         sex = rng.choice(["female", "male"])
         first = min(c.start for c in chosen) - 1300
-        nation = rng.choice(["national"] * 9 + ["newResident", "foreign", "stateless"])
+        nation = rng.choice(["national"] * 24 + ["newResident", "foreign", "stateless"])
         for trainee in ids:
             self.w.add(first, "trainee.registered", trainee, birthDate=text(birth), sex=sex,
                        nationality=nation)
@@ -118,7 +118,7 @@ class History:
     def _birth(self, anchor):
         """Mostly adults; sometimes somebody whose birthday is the start day or next to it."""
         rng = self.rng
-        if YOUTH[0] <= anchor <= YOUTH[1] and rng.random() < 0.6:
+        if YOUTH[0] <= anchor <= YOUTH[1] and rng.random() < 0.75:
             return years_before(anchor, rng.randint(16, 29)) - rng.randint(0, 300)
         if rng.random() < 0.25:
             years = rng.choice([15, 15, 18, 30, 30, 45, 65, 66])

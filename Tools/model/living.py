@@ -1,7 +1,8 @@
 """Living allowance under the Employment Promotion Allowance rules: LIV-01 to LIV-14."""
 from .dates import age, lookahead_end, lookback, period_end
 from .rulebook import (CAP_HALF_MONTHS, CAP_HALF_MONTHS_DISABLED, CATEGORY_PAPERS,
-                       COMMON_PAPERS, ISSUED_BEFORE_START, SECOND_TABLE, allowance_groups, monthly_allowance)
+                       COMMON_PAPERS, ISSUED_BEFORE_START, SECOND_TABLE, allowance_groups,
+                       monthly_allowance)
 
 KIND = "livingAllowance"
 TRAINING_ALLOWANCE = "employmentInsuranceTrainingAllowance"

@@ -1,73 +1,11 @@
 """Worked examples of the rules for the modelled kinds: python3 -m model.selftest"""
-from . import dates
+from . import dates, selftest_classes, selftest_people
 from .balance import balance
-from .build import Writer, sessions_of, split_day
+from .build import split_day
 from .dates import day, text
-from .decide import decide
 from .facts import fold
 from .living import full_time, months
-
-PAPERS = ["applicationForm", "idCard", "allowanceAffidavit"]
-
-
-class Story:
-    """A history in few words."""
-
-    def __init__(self, born="1990-01-01"):
-        self.w = Writer("s")
-        self.w.add(day("2000-01-01"), "unit.registered", "U", name="U", kind="government",
-                   county="新北市", foundedOn="1990-01-01")
-        self.w.add(day("2000-01-01"), "trainee.registered", "T", birthDate=born, sex="female",
-                   nationality="national")
-
-    def class_(self, id_, start, end, days, programme="industryTalent", fee=10_000, **more):
-        w, on = self.w, day(start) - 20
-        w.add(on, "class.approved", id_, programme=programme, courseName=id_, unit="U",
-              county="新北市", fee=fee, seats=20, startsOn=start, endsOn=end,
-              selection="firstCome", **more)
-        w.add(on, "class.scheduled", id_, sessions=sessions_of(days))
-        w.add(on, "application.submitted", "T", class_=id_, at=start + "T08:00:00+08:00")
-        w.add(on, "enrolment.admitted", "T", class_=id_, seat="subsidised")
-
-    def attend(self, id_, start, end, days, absent=0, joined=None, finish=True, closed=True):
-        w, joined = self.w, day(joined or start)
-        w.add(joined, "enrolment.started", "T", class_=id_, on=text(joined))
-        for on in sorted(days):
-            minutes = sum(b - a for a, b in days[on])
-            missed = min(absent, minutes)
-            if on >= joined:
-                absent -= missed
-                w.add(on, "attendance.recorded", "T", class_=id_, on=text(on),
-                      presentMinutes=minutes - missed)
-        if finish:
-            w.add(day(end), "enrolment.completed", "T", class_=id_, on=end, certificate=True)
-            w.add(day(end), "survey.submitted", "T", class_=id_, on=end)
-        if closed:
-            w.add(day(end) + 1, "class.closed", id_, on=end)
-
-    def insured(self, as_of, *spells, method="system"):
-        self.w.add(day(as_of), "insurance.verified", "T", asOf=as_of, method=method,
-                   spells=list(spells))
-
-    def labour(self, as_of):
-        self.insured(as_of, {"scheme": "labour", "from": "2010-01-01"})
-
-    def certify(self, category, *papers, on="2001-01-01", to=None):
-        self.w.add(day(on), "identity.certified", "T", category=category, validFrom=on,
-                   validTo=to, documents=list(papers))
-
-    def apply(self, id_, on, *papers):
-        self.w.add(day(on), "allowance.applied", "T", kind="livingAllowance", class_=id_, on=on,
-                   documents=list(papers))
-
-    def decide(self, kind, id_):
-        return decide(fold(list(self.w.events())), kind, id_, "T")
-
-
-def expect(found, **wanted):
-    for name, value in wanted.items():
-        assert found[name] == value, (name, found[name], value, found)
-
+from .story import PAPERS, Story, expect
 
 def weekly(start, count, minutes):
     return {day(start) + 7 * n: split_day(minutes) for n in range(count)}
@@ -263,10 +201,11 @@ def test_attendance():
 
 
 def main():
-    for name, test in sorted(globals().items()):
-        if name.startswith("test_"):
-            test()
-            print("ok", name)
+    for part in (globals(), vars(selftest_people), vars(selftest_classes)):
+        for name, test in sorted(part.items()):
+            if name.startswith("test_"):
+                test()
+                print("ok", name)
 
 
 if __name__ == "__main__":

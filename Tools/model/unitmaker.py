@@ -31,7 +31,7 @@ class Units:
         kind = rng.choice(KINDS)
         self.w.add(REGISTERED, "unit.registered", name, name=name, kind=kind, county="新北市",
                    foundedOn=text(founded), ttqs=self._certificate(anchor),
-                   reviewGrade=rng.choice([None, "A", "B", "C", "C", "C", "D"]),
+                   reviewGrade=rng.choice([None, "A", "A", "B", "B", "C", "C", "D"]),
                    insuranceArrears=rng.choice([None, False, False, True]),
                    registeredPlace=rng.choice([None, "新北市"]),
                    registeredTrades=rng.choice([None, ["trade 1", "trade 3"]]))
@@ -43,14 +43,14 @@ class Units:
 
     def _certificate(self, anchor):
         rng = self.rng
-        if rng.random() < 0.1:
+        if rng.random() < 0.04:
             return None
         if rng.random() < 0.4:
             begin, end = day("2019-01-01"), day("2027-12-31")
         else:
             begin, end = self._edges(anchor)
-        return {"edition": rng.choice(["trainingInstitution"] * 4 + ["external"]),
-                "grade": rng.choice(["通過"] * 4 + ["合格", "合格", "銅牌", "金牌", "未通過"]),
+        return {"edition": rng.choice(["trainingInstitution"] * 7 + ["external"]),
+                "grade": rng.choice(["通過"] * 7 + ["合格", "銅牌", "金牌", "未通過"]),
                 "validFrom": text(min(begin, end)), "validTo": text(max(begin, end))}
 
     def _edges(self, anchor):
