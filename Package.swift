@@ -80,7 +80,10 @@ let package = Package(
         .testTarget(name: "RulebookTests", dependencies: ["Rulebook", "CivilTime"], swiftSettings: settings),
         .testTarget(
             name: "LedgerTests",
-            dependencies: ["Ledger", "CivilTime", "EventLog", "TrainingEvents", "Histories", "Rulebook", "Decisions"],
+            dependencies: [
+                "Ledger", "LedgerTestKit", "CivilTime", "EventLog", "TrainingEvents", "Histories", "Rulebook",
+                "Decisions",
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "EndToEndTests",

@@ -34,7 +34,7 @@ extension Rulebook {
     }
 
     /// `sha256:` and the SHA-256 of the bytes in lower-case hexadecimal.
-    static func digest(of bytes: [UInt8]) -> String {
+    public static func digest(of bytes: [UInt8]) -> String {
         let digits = Array("0123456789abcdef".utf8)
         var text = Array("sha256:".utf8)
         for byte in SHA256.hash(data: bytes) {

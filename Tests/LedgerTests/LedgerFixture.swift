@@ -1,6 +1,7 @@
 import CivilTime
 import Foundation
 import Ledger
+import Rulebook
 import Testing
 import TrainingEvents
 
@@ -50,5 +51,27 @@ enum LedgerFixture {
         let report = try importer.finish()
         #expect(report.refused == 0, "\(report.refusals.map(\.error.message))")
         try writer.close()
+    }
+}
+
+extension LedgerFixture {
+    /// A rulebook file on top of `base` with another quota cap in NT$.
+    static func smallBookText(cap: Int) -> [UInt8] {
+        Array(
+            """
+            rulebook: trial-\(cap)
+            title: {zh: 試, en: trial}
+            extends: base
+            parameters:
+              quota.cap:
+                - value: \(cap)
+                  source: TIP T14
+
+            """.utf8)
+    }
+
+    /// The book of ``smallBookText(cap:)``.
+    static func smallBook(cap: Int) throws -> Rulebook {
+        try Rulebook.parse(smallBookText(cap: cap), fileName: "trial.yaml")
     }
 }

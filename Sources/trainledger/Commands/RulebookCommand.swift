@@ -9,7 +9,9 @@ import TrainingEvents
 struct RulebookCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rulebook", abstract: "The rules as dated data. 規則",
-        subcommands: [RulebookListCommand.self, RulebookShowCommand.self, RulebookCheckCommand.self])
+        subcommands: [
+            RulebookListCommand.self, RulebookShowCommand.self, RulebookCheckCommand.self, RulebookAdoptCommand.self,
+        ])
 }
 
 /// `trainledger rulebook list`.
