@@ -1,6 +1,7 @@
 import CivilTime
 import Foundation
 import Ledger
+import LedgerTestKit
 import Rulebook
 import Testing
 import TrainingEvents
@@ -73,5 +74,24 @@ extension LedgerFixture {
     /// The book of ``smallBookText(cap:)``.
     static func smallBook(cap: Int) throws -> Rulebook {
         try Rulebook.parse(smallBookText(cap: cap), fileName: "trial.yaml")
+    }
+}
+
+extension LedgerFixture {
+    /// Appends a generated population with its own recorded times.
+    ///
+    /// - Returns: the number of events.
+    static func generate(into ledger: String, trainees: Int, seed: UInt64) throws -> UInt64 {
+        let writer = try writer(ledger)
+        var importer = Importer(writer, .init(keepsRecordedTime: true))
+        var population = PopulationGenerator(trainees: trainees, seed: seed)
+        var line = 0
+        while let text = population.next() {
+            line += 1
+            try #require(try importer.take(text, path: "generated", line: line))
+        }
+        let report = try importer.finish()
+        try writer.close()
+        return report.head
     }
 }

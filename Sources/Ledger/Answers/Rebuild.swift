@@ -1,5 +1,4 @@
 import CivilTime
-import Dispatch
 package import EventLog
 package import Histories
 package import Decisions
@@ -27,7 +26,7 @@ package struct Rebuild: Sendable {
         classCount = histories.classes.lazy.compactMap(\.self).count
         let engine = DecisionEngine(histories: histories, rulebook: rulebook)
         let persons = Self.persons(histories)
-        let leaves = Self.parallel(persons.count, jobs: jobs) { index in Self.leaves(of: persons[index], engine) }
+        let leaves = inParallel(persons.count, jobs: jobs) { index in Self.leaves(of: persons[index], engine) }
         var facts = CompactRange()
         var decisions = CompactRange()
         for (factsLeaf, decisionsLeaf) in leaves {
@@ -74,22 +73,6 @@ package struct Rebuild: Sendable {
             }
         }
         return (MerkleTree.leafHash(facts.bytes), MerkleTree.leafHash(decisions.bytes))
-    }
-
-    /// The results in the order of the indices, whatever thread made them.
-    private static func parallel<Value: Sendable>(
-        _ count: Int, jobs: Int, _ work: @Sendable (Int) -> Value
-    ) -> [Value] {
-        guard jobs > 1, count > 1 else { return (0..<count).map(work) }
-        let chunk = (count + jobs - 1) / jobs
-        let results = Mutexed<[Int: [Value]]>([:])
-        DispatchQueue.concurrentPerform(iterations: jobs) { job in
-            let range = min(job * chunk, count)..<min((job + 1) * chunk, count)
-            let values = range.map(work)
-            results.update { $0[job] = values }
-        }
-        let parts = results.value
-        return (0..<jobs).flatMap { parts[$0] ?? [] }
     }
 }
 

@@ -50,6 +50,13 @@ struct PointOptions: ParsableArguments {
     var happenedBy: String?
 
     func point(in reader: LedgerReader) throws(LedgerError) -> LedgerPoint {
+        try Self.point(asOf: asOf, happenedBy: happenedBy, in: reader)
+    }
+
+    /// The point that the texts of the two options mean; the head where there is no `asOf`.
+    static func point(
+        asOf: String?, happenedBy: String?, in reader: LedgerReader
+    ) throws(LedgerError) -> LedgerPoint {
         var day: CivilDate?
         if let happenedBy {
             guard let date = CivilDate(happenedBy) else {
