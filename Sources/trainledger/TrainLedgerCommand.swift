@@ -15,7 +15,8 @@ struct TrainLedgerCommand: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             InitCommand.self, AppendCommand.self, EventsCommand.self, TimelineCommand.self, BalanceCommand.self,
-            DecideCommand.self, CompareCommand.self, RebuildCommand.self, VerifyCommand.self, RulebookCommand.self,
+            DecideCommand.self, CompareCommand.self, SettleCommand.self, RebuildCommand.self, VerifyCommand.self,
+            RulebookCommand.self,
             GenerateCommand.self,
         ])
 

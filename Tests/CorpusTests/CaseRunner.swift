@@ -95,12 +95,8 @@ struct PlainQuestion {
         }
         if let period = expectation["period"] {
             let from = try CaseEvents.day(period["from"]?.scalar ?? "")
-            let end =
-                if let years = period["years"]?.integer {
-                    from.endOfPeriod(years: Int(years))
-                } else {
-                    from.endOfPeriod(months: Int(period["months"]?.integer ?? 0))
-                }
+            let months = (period["years"]?.integer ?? 0) * 12 + (period["months"]?.integer ?? 0)
+            let end = from.endOfPeriod(months: Int(months))
             return compare("period \(period)", end.description, try CaseEvents.day(expectation["to"]?.scalar ?? "").description)
         }
         if let day = expectation["workingDayBefore"]?.scalar {

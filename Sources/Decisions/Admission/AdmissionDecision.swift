@@ -1,6 +1,5 @@
 import CivilTime
 import Histories
-import Rulebook
 package import TrainingEvents
 
 /// The decision `admission` of a class: its applications in rank order with their seats (TIP-02, TIP-19, PRE-08 to
@@ -37,65 +36,85 @@ struct AdmissionList {
     }
 
     private func decisions() -> [Decision] {
-        let live = applicants.filter(\.isLive)
-        // Withdrawn, refused and forfeited ones stand at the end, in the order in which they applied.
-        let gone = applicants.filter { !$0.isLive }.sorted { $0.isBefore($1) }.map { rejected($0, [closing($0)]) }
+        let live = applicants.filter(\.isLive).sorted { $0.ranksBefore($1, rules) }
         let came = applicants.filter { $0.decisionCase.enrolment.score?.interview != nil }
-        if classHistory.fields.selection == .interview, applicants.contains(where: \.isScored),
-            came.count <= rules.cancelAttendance
-        {
-            return cancelled(live, came: came) + gone
+        let isCancelled =
+            classHistory.selection(rules) == .interview && !came.isEmpty && came.count <= rules.cancelAttendance
+        let rows = isCancelled ? live.map { cancelled($0, came: came) } : seated(live)
+        // Withdrawn, refused and forfeited ones have no place in the order and stand at the end.
+        let gone = applicants.filter { !$0.isLive }.sorted { $0.isBefore($1) }.map(closed)
+        let numbers = self.numbers
+        return zip(live, rows).enumerated().map { index, entry in
+            var row = entry.1
+            row.rank = numbers[entry.0.application.position] ?? Int64(index + 1)
+            row.isClassCancelled = isCancelled
+            return row
+        } + gone.map { applicant, row in
+            var row = row
+            row.rank = numbers[applicant.application.position]
+            row.isClassCancelled = isCancelled
+            return row
         }
-        let passing = live.filter { !isSelective || isPassing($0) }.sorted { $0.ranksBefore($1) }
-        let failing = live.filter { isSelective && !isPassing($0) }.sorted { $0.ranksBefore($1) }
-        return seated(passing) + failing.map { rejected($0, [selection($0)]) } + gone
     }
 
-    private var isSelective: Bool {
-        classHistory.fields.selection == .writtenOral || classHistory.fields.selection == .interview
+    /// The registration numbers of a quota class: all applications ever made count, and a number stays (TIP-02).
+    private var numbers: [UInt64: Int64] {
+        guard rules.quotaProgrammes.contains(classHistory.programme.name) else { return [:] }
+        let ordered = applicants.sorted { $0.isBefore($1) }
+        return Dictionary(
+            uniqueKeysWithValues: ordered.enumerated().map { ($1.application.position, Int64($0 + 1)) })
     }
 
-    private func isPassing(_ applicant: Applicant) -> Bool {
-        applicant.points.map { $0 >= rules.passMark * rules.writtenWeight.denominator } ?? false
-    }
+    private var isSelective: Bool { classHistory.selection(rules) != .firstCome }
 
     private func selection(_ applicant: Applicant) -> Reason {
-        classHistory.fields.selection == .interview
+        classHistory.selection(rules) == .interview
             ? PRE09.reason(applicant, rules) : PRE08.reason(applicant, rules)
     }
 
-    /// Seats in rank order; who ranks as an alternate for a forfeited place is never seated (PRE-11).
+    /// Seats in rank order. Who may not apply or failed the selection takes none; who ranks as an alternate for a
+    /// forfeited place is never seated (PRE-11).
     private func seated(_ ranked: [Applicant]) -> [Decision] {
         var plan = SeatPlan(classHistory, rules)
         for applicant in applicants where !applicant.isLive && gaveUpTooLate(applicant) { plan.keepEmpty() }
-        return ranked.enumerated().map { index, applicant in
-            let isFull = plan.isFull(for: applicant.application.employer)
-            let seat = applicant.forfeitures.isEmpty ? plan.seat(for: applicant.application.employer) : .alternate
+        return ranked.map { applicant in
             var decision = Decision(applicant.decisionCase)
-            decision.rank = Int64(index + 1)
-            decision.seat = seat
             decision.reasons = basis(applicant)
-            decision.reasons.append(TIP19.seat(seat, plan, applicant, employerFull: isFull))
-            guard seat == .alternate else {
-                decision.outcome = .granted
+            guard applicant.registration.outcome != .refused, applicant.isPassing(rules) else {
+                decision.seat = .notAdmitted
+                decision.conclude(waitsForScore: applicant.registration.outcome != .refused && !applicant.isScored)
                 return decision
             }
-            decision.outcome = .pending
-            decision.missing = ["seat"]
-            guard let lapse else { return decision }
-            let (finding, reasons) = PRE10.assess(lapse, engine, classHistory)
-            decision.reasons += reasons
-            if finding == .failed {
-                decision.outcome = .refused
-                decision.missing = []
-            }
+            let isFull = plan.isFull(for: applicant.application.employer)
+            let seat = applicant.forfeitures.isEmpty ? plan.seat(for: applicant.application.employer) : .alternate
+            decision.seat = seat
+            decision.reasons.append(TIP19.seat(seat, plan, applicant, employerFull: isFull))
+            decision.missing = applicant.registration.missing
+            decision.outcome = decision.missing.isEmpty ? .granted : .pending
+            if seat == .alternate { standBy(applicant, &decision) }
             return decision
         }
     }
 
-    /// The order of application, the selection, and a forfeiture that ranks this one last.
+    /// An alternate waits for a seat until noon of the last working day before the start (PRE-10); one who joined
+    /// the class does not lapse.
+    private func standBy(_ applicant: Applicant, _ decision: inout Decision) {
+        decision.outcome = .pending
+        decision.missing.append("seat")
+        guard let lapse, applicant.decisionCase.enrolment.started == nil else { return }
+        let (finding, reasons) = PRE10.assess(lapse, engine, classHistory)
+        decision.reasons += reasons
+        if finding == .failed {
+            decision.outcome = .refused
+            decision.missing = []
+        }
+    }
+
+    /// The bar against applying if there is one, the order of application, the selection, and a forfeiture that
+    /// ranks this one last.
     private func basis(_ applicant: Applicant) -> [Reason] {
-        var reasons = [TIP02.numbered(applicant.application, applicant.decisionCase)]
+        var reasons = applicant.registration.reasons.filter { $0.result == .failed || $0.result == .pending }
+        reasons.append(TIP02.numbered(applicant.application, applicant.decisionCase))
         if isSelective { reasons.append(selection(applicant)) }
         if classHistory.programme == .preEmployment {
             reasons.append(
@@ -104,32 +123,26 @@ struct AdmissionList {
         return reasons
     }
 
-    private func cancelled(_ live: [Applicant], came: [Applicant]) -> [Decision] {
+    private func cancelled(_ applicant: Applicant, came: [Applicant]) -> Decision {
         let positions = came.compactMap { $0.decisionCase.enrolment.score?.position }
-        return live.sorted { $0.ranksBefore($1) }.map { applicant in
-            var decision = rejected(applicant, [PRE09.cancelled(came: came.count, rules, events: positions)])
-            decision.isClassCancelled = true
-            return decision
-        }
-    }
-
-    private func rejected(_ applicant: Applicant, _ reasons: [Reason]) -> Decision {
         var decision = Decision(applicant.decisionCase)
         decision.seat = .notAdmitted
-        decision.reasons = [TIP02.numbered(applicant.application, applicant.decisionCase)] + reasons
-        let waits = reasons.contains { $0.result == .pending }
-        decision.outcome = waits ? .pending : .refused
-        if waits { decision.missing = ["selection.scored"] }
+        decision.outcome = .refused
+        decision.reasons =
+            basis(applicant) + [PRE09.cancelled(came: came.count, rules, events: positions)]
         return decision
     }
 
-    /// Why an application does not stand any more.
-    private func closing(_ applicant: Applicant) -> Reason {
-        let enrolment = applicant.decisionCase.enrolment
-        if let closed = applicant.application.closed {
-            return TIP02.closed(closed, isWithdrawn: applicant.application.isWithdrawn)
-        }
-        return PRE11.forfeited(enrolment.forfeited)
+    /// Why an application does not stand any more; nothing is decided about it.
+    private func closed(_ applicant: Applicant) -> (Applicant, Decision) {
+        var decision = Decision(applicant.decisionCase)
+        decision.seat = .notAdmitted
+        decision.outcome = .notApplicable
+        let reason =
+            applicant.application.closed.map { TIP02.closed($0, isWithdrawn: applicant.application.isWithdrawn) }
+            ?? PRE11.forfeited(applicant.decisionCase.enrolment.forfeited)
+        decision.reasons = [reason]
+        return (applicant, decision)
     }
 
     private func gaveUpTooLate(_ applicant: Applicant) -> Bool {
@@ -170,9 +183,8 @@ extension TIP02 {
     /// A withdrawn or refused application counts no more.
     static func closed(_ closed: DayFact, isWithdrawn: Bool) -> Reason {
         reason(
-            .failed,
-            ["closedOn": .string(closed.on.description), "withdrawn": .bool(isWithdrawn)], events: [closed.position],
-            lack: Lack("application"))
+            .notApplicable,
+            ["closedOn": .string(closed.on.description), "withdrawn": .bool(isWithdrawn)], events: [closed.position])
     }
 }
 
@@ -180,8 +192,8 @@ extension PRE11 {
     /// A forfeited place is gone.
     static func forfeited(_ fact: DayFact?) -> Reason {
         reason(
-            .failed, ["forfeitedOn": fact.map { .string($0.on.description) }],
-            events: fact.map { [$0.position] } ?? [], lack: Lack("application"))
+            .notApplicable, ["forfeitedOn": fact.map { .string($0.on.description) }],
+            events: fact.map { [$0.position] } ?? [])
     }
 }
 
@@ -190,6 +202,12 @@ extension Decision {
     fileprivate init(_ decisionCase: DecisionCase) {
         self.init(
             kind: .admission, trainee: decisionCase.enrolment.trainee, classNumber: decisionCase.classHistory.number)
+    }
+
+    /// No seat: refused, or waiting for the result of the selection.
+    fileprivate mutating func conclude(waitsForScore: Bool) {
+        outcome = waitsForScore ? .pending : .refused
+        if waitsForScore { missing = ["selection.scored"] }
     }
 }
 

@@ -14,20 +14,24 @@ struct Applicant {
     let written: Int64
     /// Whether this one was seen at the selection at all.
     let isScored: Bool
+    /// Whether this one may apply at all: who may not is given no seat.
+    let registration: Decision
     /// The forfeitures that make this one rank as an alternate (PRE-11).
     let forfeitures: [DayFact]
 
     init(_ decisionCase: DecisionCase, _ application: Application, _ rules: AdmissionRules) {
         self.decisionCase = decisionCase
         self.application = application
+        isFirstCome = decisionCase.classHistory.selection(rules) == .firstCome
         let score = decisionCase.enrolment.score
         isScored = score != nil
         written = score?.written ?? -1
-        switch decisionCase.classHistory.fields.selection {
+        switch decisionCase.classHistory.selection(rules) {
         case .writtenOral: points = PRE08.points(score, rules)
         case .interview: points = score?.interview.map { $0 * rules.writtenWeight.denominator }
-        case .firstCome, nil: points = 0
+        case .firstCome: points = 0
         }
+        registration = RegistrationDecision.decide(decisionCase)
         forfeitures =
             decisionCase.classHistory.programme == .preEmployment
             ? PRE11.forfeitures(
@@ -46,13 +50,34 @@ struct Applicant {
         (application.at, application.position) < (other.application.at, other.application.position)
     }
 
+    /// Who passed comes first, then who ranks as an alternate for a forfeited place, then who failed, was absent, or
+    /// has no result yet.
+    private func group(_ rules: AdmissionRules) -> Int {
+        guard isScored || isFirstCome else { return 4 }
+        guard let points else { return 3 }
+        guard isFirstCome || points >= rules.passMark * rules.writtenWeight.denominator else { return 2 }
+        return forfeitures.isEmpty ? 0 : 1
+    }
+
+    private let isFirstCome: Bool
+
+    /// Whether this one passed the selection, if there is one.
+    func isPassing(_ rules: AdmissionRules) -> Bool { group(rules) < 2 }
+
     /// The order of the selection: points, written score, then application (PRE-08, PRE-09).
-    func ranksBefore(_ other: Applicant) -> Bool {
-        if forfeitures.isEmpty != other.forfeitures.isEmpty { return forfeitures.isEmpty }
+    func ranksBefore(_ other: Applicant, _ rules: AdmissionRules) -> Bool {
+        if group(rules) != other.group(rules) { return group(rules) < other.group(rules) }
         if (points ?? -1, written) != (other.points ?? -1, other.written) {
             return (points ?? -1, written) > (other.points ?? -1, other.written)
         }
         return isBefore(other)
+    }
+}
+
+extension ClassHistory {
+    /// How places are given: in a quota programme always in the order of application (TIP-02).
+    func selection(_ rules: AdmissionRules) -> Selection {
+        rules.quotaProgrammes.contains(programme.name) ? .firstCome : fields.selection ?? .firstCome
     }
 }
 

@@ -18,17 +18,20 @@ enum PRE15: Clause {
                         "mustLeave": .bool(true),
                     ], events: [found.laterPosition].compactMap(\.self)))
         }
-        let reportFrom = decisionCase.startsOn.moved(months: rules.unionReportMonths)
-        let last = min(decisionCase.classHistory.endsOn, decisionCase.enrolment.leavingDay ?? .latest)
-        if let verification = decisionCase.person.verification(for: decisionCase.startsOn),
-            verification.spells.contains(where: { isUnion($0, from: reportFrom, to: last) })
-        {
-            findings.append(
-                finding(
-                    ["unionInsuredAfter": .string(reportFrom.description), "report": .bool(true)],
-                    events: [verification.position]))
-        }
+        if let report = unionReport(decisionCase, months: rules.unionReportMonths) { findings.append(report) }
         return findings
+    }
+
+    /// Union insurance over so many months into the class is to be reported; `nil` without it.
+    static func unionReport(_ decisionCase: DecisionCase, months: Int) -> Reason? {
+        let reportFrom = decisionCase.startsOn.moved(months: months)
+        let last = min(decisionCase.classHistory.endsOn, decisionCase.enrolment.leavingDay ?? .latest)
+        guard let verification = decisionCase.person.verification(for: decisionCase.startsOn),
+            verification.spells.contains(where: { isUnion($0, from: reportFrom, to: last) })
+        else { return nil }
+        return finding(
+            ["unionInsuredAfter": .string(reportFrom.description), "report": .bool(true)],
+            events: [verification.position])
     }
 
     private static func isUnion(_ spell: InsuranceSpell, from first: CivilDate, to last: CivilDate) -> Bool {

@@ -13,11 +13,17 @@ enum PaperCheck {
         for requirement in requirements
         where isRequired(requirement, papers, decisionCase)
             && !isSatisfied(requirement, by: papers, before: decisionCase.startsOn)
+            && !(requirement.anyOf.contains("referralLetter") && isReferred(decisionCase))
         {
             let code = requirement.anyOf.joined(separator: "|")
             if !codes.contains(code) { codes.append(code) }
         }
         return codes
+    }
+
+    /// A referral that was issued for the class stands for its letter [reading].
+    private static func isReferred(_ decisionCase: DecisionCase) -> Bool {
+        decisionCase.person.referrals.contains { $0.classNumber == decisionCase.classHistory.number }
     }
 
     /// A paper issued on or after the start day does not do where the table wants one issued before it.
@@ -40,6 +46,7 @@ enum PaperCheck {
         let age = person.birthDate.age(on: decisionCase.startsOn)
         switch condition {
         case "under25": return age < 25
+        case "migrantWorker": return person.nationality == .foreign
         case "maleAged19To37": return person.sex == .male && (19...37).contains(age)
         case "noLabourInsuranceRecord":
             guard let verification = person.verification(for: decisionCase.startsOn) else { return false }

@@ -57,9 +57,11 @@ struct FeeWaiver {
         }
     }
 
-    /// Papers come with the certificates, the application, and an application for the waiver.
+    /// Papers come with the certificates, the application, and an application for the waiver by the start day.
     private static func papers(_ certificates: [IdentityFact], _ decisionCase: DecisionCase) -> [Paper] {
-        let waivers = decisionCase.enrolment.allowanceApplications.filter { $0.kind == .feeWaiver }
+        let waivers = decisionCase.enrolment.allowanceApplications.filter {
+            $0.kind == .feeWaiver && $0.on <= decisionCase.startsOn
+        }
         return certificates.flatMap(\.papers) + (decisionCase.enrolment.application?.papers ?? [])
             + waivers.flatMap(\.papers)
     }

@@ -55,6 +55,7 @@ enum RegistrationDecision {
         verdict.note(PRE19.assess(application, decisionCase))
         verdict.note(PRE01.assess(decisionCase, rules))
         verdict.note(PRE02.assess(application, decisionCase, rules.unemployment))
+        if let report = PRE15.unionReport(decisionCase, months: rules.unionReportMonths) { verdict.note(report) }
         let past = PastTraining(decisionCase, rules.history)
         verdict.note(PRE03.assess(past, decisionCase, rules.history))
         verdict.note(PRE04.assess(past, decisionCase, rules.history))

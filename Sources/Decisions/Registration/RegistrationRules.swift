@@ -34,6 +34,7 @@ struct RegistrationRules: Sendable {
     let unemployment: Unemployment
     let history: History
     let insuranceCategory: String
+    let unionReportMonths: Int
     let idleMinutes: Int
 
     init(_ rulebook: Rulebook, on day: CivilDate) throws(MissingParameter) {
@@ -44,6 +45,7 @@ struct RegistrationRules: Sendable {
         cancellationNoticeDays = try rulebook.require(.preCancellationNoticeDays, on: day)
         forfeitYears = try rulebook.require(.selectionForfeitYears, on: day)
         insuranceCategory = try rulebook.require(.allowanceInsuranceCategory, on: day)
+        unionReportMonths = try rulebook.require(.preUnionReportMonths, on: day)
         idleMinutes = try rulebook.require(.sessionIdleMinutes, on: day)
         unemployment = try Unemployment(rulebook, on: day)
         history = try History(rulebook, on: day)

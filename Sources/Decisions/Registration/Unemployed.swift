@@ -47,11 +47,12 @@ enum PRE02: Clause {
         let spells = (verification?.spells ?? []).filter(period.overlaps)
         let strictPeriod = Unemployment(decisionCase, from: max(first, decisionCase.startsOn))
         let isStrict = decisionCase.classHistory.fields.delivery.map { rules.strictDeliveries.contains($0.name) } ?? false
-        let soldier = soldierReferral(application, on: first, decisionCase, rules)
+        let soldiers = discharging(on: first, decisionCase, rules)
+        let soldier = soldiers.first { ($0.papers + application.papers).contains { $0.code == "soldierReferral" } }
         let barring = spells.filter { spell in
             switch rules.meaning(of: spell) {
             case .nothing: false
-            case .bars: !(spell.scheme == .military && soldier != nil)
+            case .bars: !(spell.scheme == .military && !soldiers.isEmpty)
             case .needsAffidavit: isStrict && strictPeriod.overlaps(spell)
             }
         }
@@ -64,7 +65,10 @@ enum PRE02: Clause {
         } else if verification == nil {
             finding = .pending(["insuranceVerification"])
         } else {
-            finding = sworn.isEmpty || affidavit != nil ? .met : .pending(["notWorking"])
+            let isReferred = soldier != nil || !spells.contains { $0.scheme == .military && $0.mark == nil }
+            let lacking =
+                (sworn.isEmpty || affidavit != nil ? [] : ["notWorking"]) + (isReferred ? [] : ["soldierReferral"])
+            finding = lacking.isEmpty ? .met : .pending(lacking)
         }
         let facts: KeyValuePairs<String, JSONValue?> = [
             "from": .string(first.description), "to": .string(period.last.description),
@@ -95,17 +99,14 @@ enum PRE02: Clause {
         }
     }
 
-    /// A soldier about to be discharged, with the papers, in a branch's own class.
-    private static func soldierReferral(
-        _ application: Application, on day: CivilDate, _ decisionCase: DecisionCase,
-        _ rules: RegistrationRules.Unemployment
-    ) -> IdentityFact? {
+    /// A soldier about to be discharged may apply for a branch's own class, with the papers.
+    private static func discharging(
+        on day: CivilDate, _ decisionCase: DecisionCase, _ rules: RegistrationRules.Unemployment
+    ) -> [IdentityFact] {
         guard let delivery = decisionCase.classHistory.fields.delivery,
             rules.soldierDeliveries.contains(delivery.name)
-        else { return nil }
-        return decisionCase.person.certificates(of: .dischargingSoldier, on: day).first { certificate in
-            (certificate.papers + application.papers).contains { $0.code == "soldierReferral" }
-        }
+        else { return [] }
+        return decisionCase.person.certificates(of: .dischargingSoldier, on: day)
     }
 
     /// The days in which a person should be out of work: until the class or the participation ends.
