@@ -122,6 +122,10 @@ extension Enrolment {
             writer.put(application.closed)
             writer.put(application.isWithdrawn)
         }
+        writer.put(earlierApplications) { writer, application in
+            writer.put(application.at)
+            writer.put(application.closed)
+        }
         writer.put(score) { writer, score in
             writer.put(score.written) { $0.put($1) }
             writer.put(score.oral) { $0.put($1) }

@@ -10,6 +10,8 @@ package struct Enrolment: Hashable, Sendable {
     /// Other IDs of the same person that have to do with the class; empty in a ``TraineeHistory``.
     package internal(set) var otherIDs: [TraineeNumber] = []
     package var application: Application?
+    /// Applications for the same class before the last one, in the order of the log: their numbers stay (TIP-02).
+    package var earlierApplications: [Application] = []
     package var score: SelectionScore?
     /// The last admission; an alternate may be admitted again to a seat.
     package var admission: Admission?

@@ -6,6 +6,7 @@ extension TraineeHistory {
         switch body {
         case .applicationSubmitted(let payload):
             withEnrolment(payload.classNumber) {
+                if let earlier = $0.application { $0.earlierApplications.append(earlier) }
                 $0.application = Application(
                     at: payload.at, employer: payload.employer, identityClaimed: payload.identityClaimed,
                     isSpecialProject: payload.specialProject ?? false, papers: payload.documents ?? [],

@@ -24,6 +24,9 @@ extension Enrolment {
         result.application =
             Self.later(standing(application), other.standing(other.application), \.position)
             ?? Self.later(application, other.application, \.position)
+        let others = [application, other.application].compactMap(\.self).filter { $0 != result.application }
+        result.earlierApplications = (earlierApplications + other.earlierApplications + others)
+            .sorted { $0.position < $1.position }
         result.score = Self.later(score, other.score, \.position)
         result.admission = Self.later(admission, other.admission, \.position)
         result.started = Self.later(started, other.started, \.position)

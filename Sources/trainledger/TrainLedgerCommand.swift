@@ -16,8 +16,7 @@ struct TrainLedgerCommand: ParsableCommand {
         subcommands: [
             InitCommand.self, AppendCommand.self, EventsCommand.self, TimelineCommand.self, BalanceCommand.self,
             DecideCommand.self, CompareCommand.self, SettleCommand.self, RebuildCommand.self, VerifyCommand.self,
-            RulebookCommand.self,
-            GenerateCommand.self,
+            DeadlinesCommand.self, BranchCommand.self, RulebookCommand.self, GenerateCommand.self,
         ])
 
     /// A reader that went away and a file that grew too large are errors to be told, not ends of the program.

@@ -11,22 +11,26 @@ struct AdmissionList {
     private let applicants: [Applicant]
     private let lapse: Instant?
 
-    private init(_ engine: DecisionEngine, _ classHistory: ClassHistory, _ rules: AdmissionRules) {
+    private init(
+        _ engine: DecisionEngine, _ classHistory: ClassHistory, _ roster: ClassRoster, _ rules: AdmissionRules
+    ) {
         self.engine = engine
         self.classHistory = classHistory
         self.rules = rules
-        applicants = engine.members(of: classHistory.number).compactMap { decisionCase in
+        applicants = roster.cases(in: classHistory.number, engine).compactMap { decisionCase in
             decisionCase.enrolment.application.map { Applicant(decisionCase, $0, rules) }
         }
         lapse = classHistory.programme == .preEmployment ? PRE10.lapse(classHistory, rules) : nil
     }
 
     /// The rows of a class, in rank order; who has no place in it comes last, in the order of application.
-    static func decide(_ engine: DecisionEngine, _ classHistory: ClassHistory) -> [Decision] {
+    static func decide(
+        _ engine: DecisionEngine, _ classHistory: ClassHistory, _ roster: ClassRoster
+    ) -> [Decision] {
         switch engine.rules(of: classHistory).admission {
-        case .success(let rules): return AdmissionList(engine, classHistory, rules).decisions()
+        case .success(let rules): return AdmissionList(engine, classHistory, roster, rules).decisions()
         case .failure(let missing):
-            return engine.members(of: classHistory.number).filter { $0.enrolment.application != nil }.map {
+            return roster.cases(in: classHistory.number, engine).filter { $0.enrolment.application != nil }.map {
                 var decision = Decision($0)
                 decision.seat = .notAdmitted
                 decision.wait(for: missing, TIP19.self)
@@ -60,9 +64,9 @@ struct AdmissionList {
     /// The registration numbers of a quota class: all applications ever made count, and a number stays (TIP-02).
     private var numbers: [UInt64: Int64] {
         guard rules.quotaProgrammes.contains(classHistory.programme.name) else { return [:] }
-        let ordered = applicants.sorted { $0.isBefore($1) }
-        return Dictionary(
-            uniqueKeysWithValues: ordered.enumerated().map { ($1.application.position, Int64($0 + 1)) })
+        let all = applicants.flatMap { [$0.application] + $0.decisionCase.enrolment.earlierApplications }
+        let ordered = all.sorted { ($0.at, $0.position) < ($1.at, $1.position) }
+        return Dictionary(uniqueKeysWithValues: ordered.enumerated().map { ($1.position, Int64($0 + 1)) })
     }
 
     private var isSelective: Bool { classHistory.selection(rules) != .firstCome }
@@ -212,23 +216,9 @@ extension Decision {
 }
 
 extension DecisionEngine {
-    /// The cases of everybody who has to do with a class, each person once, in the order of registration.
-    ///
-    /// O(trainees of the ledger).
-    package func members(of number: ClassNumber) -> [DecisionCase] {
-        var seen: Set<TraineeNumber> = []
-        return histories.trainees.compactMap { trainee -> DecisionCase? in
-            guard let trainee, trainee.enrolment(in: number) != nil, !seen.contains(trainee.number),
-                let person = histories.person(trainee.number),
-                let enrolment = person.enrolments.first(where: { $0.classNumber == number })
-            else { return nil }
-            seen.formUnion(person.trainees)
-            return decisionCase(person, enrolment.trainee, in: number)
-        }
-    }
-
     /// The decision `admission`: one row an application, in rank order; none for a class that does not stand.
-    package func admission(to number: ClassNumber) -> [Decision] {
-        histories.class(number).map { AdmissionList.decide(self, $0) } ?? []
+    package func admission(to number: ClassNumber, roster: ClassRoster? = nil) -> [Decision] {
+        let roster = roster ?? ClassRoster(histories, of: number)
+        return histories.class(number).map { AdmissionList.decide(self, $0, roster) } ?? []
     }
 }

@@ -57,7 +57,10 @@ enum PRE02: Clause {
             }
         }
         let sworn = spells.filter { rules.meaning(of: $0) == .needsAffidavit }
-        let works = decisionCase.person.works.filter(period.overlaps)
+        // Work that begins during the class is early employment (PRE-15) and no bar against having applied.
+        let works = decisionCase.person.works.filter {
+            $0.from <= decisionCase.startsOn && period.overlaps($0)
+        }
         let affidavit = decisionCase.notWorkingAffidavit
         let finding: Finding
         if !barring.isEmpty || !works.isEmpty {

@@ -52,6 +52,7 @@ extension DecisionEngine {
     /// - Throws: ``MissingParameter`` where the rulebook gives no deadline for a class.
     package func overdue(on day: CivilDate) throws(MissingParameter) -> [OverdueItem] {
         var items: [OverdueItem] = []
+        let roster = ClassRoster(histories)
         for classHistory in histories.classes.compactMap(\.self) where classHistory.cancelled == nil {
             let rules = try rules(of: classHistory).tuition.get()
             guard rules.programmes.contains(classHistory.programme.name) else { continue }
@@ -63,7 +64,7 @@ extension DecisionEngine {
                         amountNTD: 0))
             }
             guard day > deadlines.payBy else { continue }
-            for member in members(of: classHistory.number) {
+            for member in roster.cases(in: classHistory.number, self) {
                 guard let decision = decide(.tuitionSubsidy, member), decision.dueNTD > 0 else { continue }
                 items.append(
                     OverdueItem(

@@ -33,6 +33,11 @@ package struct Rebuild: Sendable {
             facts.append(factsLeaf)
             decisions.append(decisionsLeaf)
         }
+        let roster = ClassRoster(histories)
+        let admissions = inParallel(histories.classes.count, jobs: jobs) { index in
+            Self.admissionLeaf(ClassNumber(UInt32(index)), engine, roster)
+        }
+        for case .some(let leaf) in admissions { decisions.append(leaf) }
         for case .some(let history) in histories.classes {
             var writer = CanonicalFacts()
             history.write(to: &writer)
@@ -45,6 +50,16 @@ package struct Rebuild: Sendable {
         }
         factsDigest = facts.root
         decisionsDigest = decisions.root
+    }
+
+    /// The rows of a class; `nil` for one that does not stand.
+    private static func admissionLeaf(
+        _ number: ClassNumber, _ engine: DecisionEngine, _ roster: ClassRoster
+    ) -> TreeHash? {
+        guard engine.histories.class(number) != nil else { return nil }
+        var writer = CanonicalFacts()
+        writer.put(engine.admission(to: number, roster: roster)) { $1.write(to: &$0) }
+        return MerkleTree.leafHash(writer.bytes)
     }
 
     /// The IDs of every person, in the order in which the first of them was registered.
@@ -93,6 +108,10 @@ extension Decision {
             writer.put(instalment.halfMonths)
             writer.put(instalment.amountNTD)
         }
+        writer.put(governmentShareNTD) { $0.put($1) }
+        writer.put(rank) { $0.put($1) }
+        writer.put(seat.map(\.rawValue)) { $0.put($1) }
+        writer.put(isClassCancelled)
         writer.put(payee) { $0.put($1) }
         writer.put(paidNTD)
         writer.put(forwardToTraineeNTD)
