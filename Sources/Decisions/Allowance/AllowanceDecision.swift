@@ -148,6 +148,7 @@ enum LIV14: Clause {
             [
                 "started": .bool(decisionCase.enrolment.started != nil),
                 "asOfDay": .string(decisionCase.engine.asOfDay.description),
-            ], events: decisionCase.enrolment.started.map { [$0.position] } ?? [])
+            ], events: decisionCase.enrolment.started.map { [$0.position] } ?? [],
+            lack: Lack(decisionCase.enrolment.started == nil ? "enrolment.started" : "completion"))
     }
 }

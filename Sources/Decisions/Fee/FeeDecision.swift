@@ -78,6 +78,7 @@ enum FeeDecision {
                 .applied,
                 [
                     "feeNTD": .integer(classHistory.feeNTD), "prepaysNTD": .integer(decision.amountNTD),
+                    "prepaid": .string(isHalf ? rules.halfPrepayment.description : "1/1"),
                     "collection": .string(classHistory.feeCollection.name),
                 ], events: classHistory.fieldPositions + decisionCase.enrolment.fees.map(\.position))
         ]

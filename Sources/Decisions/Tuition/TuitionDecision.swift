@@ -60,6 +60,7 @@ enum TuitionDecision {
         decision.reasons.append(TIP12.period(window, rules))
         decision.reasons.append(TIP13.reason(share, capNTD: rules.capNTD))
         decision.reasons.append(TIP14.reason(share, claim.decisionCase))
+        decision.reasons.append(TIP15.reason(window, claim.decisionCase.engine.histories.registry, rules))
         let possible = min(claim.fullNTD, share.leftNTD)
         if possible == 0, claim.fullNTD > 0 {
             decision.outcome = .refused
