@@ -125,14 +125,16 @@ def admission(world, class_, new_answer):
     rows.sort(key=lambda r: r.key)
     few, unfinished = few_came(world, class_) if selection(class_) == "interview" else (False,) * 2
     seat_rows(class_, rows)
-    gone, admissible = lapsed(world, class_), 0
-    numbers = serials(world, class_) if class_.programme in QUOTA_PROGRAMMES else {}
-    for rank, row in enumerate(rows, 1):
+    gone, quota = lapsed(world, class_), class_.programme in QUOTA_PROGRAMMES
+    numbers = serials(world, class_) if quota else places(rows)
+    barred = not quota and any(r.failed and r.place < 2 for r in rows)
+    for row in rows:
         answer = row.answer
-        answer.rank = numbers.get(row.application.position, rank)
+        answer.rank = None if few else numbers.get(row.application.position)
         answer.cancelled = few
-        admissible += answer.seat != "notAdmitted"
-        if answer.seat == "notAdmitted" or answer.rank != admissible:
+        if barred:
+            answer.read("R51")
+        if quota and len(numbers) > len(rows) + len(dropped):
             answer.read("R42")
         if class_.cancelled is not None:
             answer.read("R48")
@@ -157,6 +159,12 @@ def serials(world, class_):
              for a in p.enrolments[class_.id].applications]
     found.sort(key=lambda a: a.order)
     return {a.position: number for number, a in enumerate(found, 1)}
+
+
+def places(rows):
+    """PRE-08, PRE-09: position of every admissible application -> its place in the order."""
+    found = [r.application.position for r in rows if r.answer.seat != "notAdmitted"]
+    return {position: number for number, position in enumerate(found, 1)}
 
 
 def selection(class_):
