@@ -126,14 +126,19 @@ def admission(world, class_, new_answer):
     few, unfinished = few_came(world, class_) if selection(class_) == "interview" else (False,) * 2
     seat_rows(class_, rows)
     gone, quota = lapsed(world, class_), class_.programme in QUOTA_PROGRAMMES
-    numbers = serials(world, class_) if quota else places(rows)
+    numbers = serials(world, class_) if quota else {
+        row.application.position: rank for rank, row in enumerate(rows, 1)}
+    stale = any(r.enrolment.score is not None and r.enrolment.scored < r.application.position
+                for r in rows)
     barred = not quota and any(r.failed and r.place < 2 for r in rows)
     for row in rows:
         answer = row.answer
-        answer.rank = None if few else numbers.get(row.application.position)
+        answer.rank = numbers[row.application.position]
         answer.cancelled = few
-        if barred:
+        if barred or not quota and row.place == 3:
             answer.read("R51")
+        if stale:
+            answer.read("R52")
         if quota and len(numbers) > len(rows) + len(dropped):
             answer.read("R42")
         if class_.cancelled is not None:
@@ -159,12 +164,6 @@ def serials(world, class_):
              for a in p.enrolments[class_.id].applications]
     found.sort(key=lambda a: a.order)
     return {a.position: number for number, a in enumerate(found, 1)}
-
-
-def places(rows):
-    """PRE-08, PRE-09: position of every admissible application -> its place in the order."""
-    found = [r.application.position for r in rows if r.answer.seat != "notAdmitted"]
-    return {position: number for number, position in enumerate(found, 1)}
 
 
 def selection(class_):
