@@ -125,14 +125,21 @@ def admission(world, class_, new_answer):
     rows.sort(key=lambda r: r.key)
     few, unfinished = few_came(world, class_) if selection(class_) == "interview" else (False,) * 2
     seat_rows(class_, rows)
-    gone, admissible = lapsed(world, class_), 0
-    numbers = serials(world, class_) if class_.programme in QUOTA_PROGRAMMES else {}
-    for rank, row in enumerate(rows, 1):
+    gone, quota = lapsed(world, class_), class_.programme in QUOTA_PROGRAMMES
+    numbers = serials(world, class_) if quota else {
+        row.application.position: rank for rank, row in enumerate(rows, 1)}
+    stale = any(r.enrolment.score is not None and r.enrolment.scored < r.application.position
+                for r in rows)
+    barred = not quota and any(r.failed and r.place < 2 for r in rows)
+    for row in rows:
         answer = row.answer
-        answer.rank = numbers.get(row.application.position, rank)
+        answer.rank = numbers[row.application.position]
         answer.cancelled = few
-        admissible += answer.seat != "notAdmitted"
-        if answer.seat == "notAdmitted" or answer.rank != admissible:
+        if barred or not quota and row.place == 3:
+            answer.read("R51")
+        if stale:
+            answer.read("R52")
+        if quota and len(numbers) > len(rows) + len(dropped):
             answer.read("R42")
         if class_.cancelled is not None:
             answer.read("R48")

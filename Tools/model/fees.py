@@ -82,14 +82,15 @@ def decide_fee(person, classes, class_, enrolment, answer):
     if enrolment.refund_days:
         answer.read("R64")
     if class_.cancelled is not None or enrolment.state in NEVER_STARTED:
-        return _over(class_, enrolment, share if missing is None else 0, answer)
-    if missing:
+        _over(class_, enrolment, share if missing is None else 0, answer)
+    elif missing:
         answer.read("R63")
         answer.wait(missing, 0)
         answer.amount = share
     else:
         answer.grant(0 if missing == [] else share)
-    answer.government = class_.fee - answer.amount
+    if answer.outcome != "notApplicable":
+        answer.government = class_.fee - answer.amount
     return answer
 
 
@@ -125,8 +126,9 @@ def _over(class_, enrolment, share, answer):
     answer.read("R64")
     paid = sum(enrolment.fees)
     if class_.cancelled is None and not paid:
-        return answer.not_applicable()
+        answer.not_applicable()
+        return
     asked = any(on < class_.startsOn for on in enrolment.refund_days)
     keeps = class_.cancelled is None and not asked
     answer.clause = "PRE-13"
-    return answer.grant(min(share, paid) if keeps else 0)
+    answer.grant(min(share, paid) if keeps else 0)

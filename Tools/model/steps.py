@@ -56,6 +56,7 @@ class Enrolment:
     endings: list = field(default_factory=list)     # (how, day, in the adaptation period)
     forfeits: list = field(default_factory=list)    # days
     score: dict | None = None                       # the last selection.scored
+    scored: int = 0                                 # its position
     first: int | None = None                        # position of the first step
 
     def approved_leave(self, on):
@@ -124,7 +125,7 @@ def step(enrolment, subject, position, kind, data):
     elif kind == "inspection.evaded":
         enrolment.evaded = True
     elif kind == "selection.scored":
-        enrolment.score = data
+        enrolment.score, enrolment.scored = data, position
     elif kind == "attendance.recorded":
         enrolment.present[day(data["on"])] = data["presentMinutes"]
     elif kind == "leave.requested":

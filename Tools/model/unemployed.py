@@ -38,6 +38,8 @@ def unemployed(person, class_, enrolment, application, answer):
     start = class_.startsOn
     first = start if application.special else application.day
     if any(touches(b, e, first, max(first, start)) for _, b, e in person.work):
+        if class_.cancelled is not None and class_.cancelled <= start:
+            answer.read("R33")
         return False
     verified = person.verification(first)
     if application.special and person.verification(application.day) is not None \
