@@ -77,7 +77,7 @@ enum ChineseTerms {
         "sameNature": "同性質補助", "inspectionEvaded": "規避查對", "falseClaim": "不實申領", "closingOn": "受理截止日",
         "foundedOn": "設立日", "yearsFounded": "設立年數", "certificateEdition": "TTQS版別", "certificateGrade": "TTQS等級",
         "certificateFrom": "證書起日", "certificateTo": "證書迄日", "arrears": "積欠勞保費", "reviewGrade": "審查等級",
-        "failed": "不符項目", "paidNTD": "已撥付", "committedNTD": "待撥付", "leftNTD": "剩餘額度", "prepaid": "預繳比率", "branch": "轄區分署", "latestEnd": "最遲結訓日", "isTooLong": "逾4個月", "closeBy": "結訓作業期限",
+        "failed": "不符項目", "placeGivenUp": "已放棄名額", "paymentsNTD": "繳費合計", "paidNTD": "已撥付", "committedNTD": "待撥付", "leftNTD": "剩餘額度", "prepaid": "預繳比率", "branch": "轄區分署", "latestEnd": "最遲結訓日", "isTooLong": "逾4個月", "closeBy": "結訓作業期限",
         "payBy": "預計撥款期限", "paidOn": "撥款日", "certificates": "身分認定", "day": "日期", "checks": "推算檢查",
         "contradictions": "與認證不符", "questions": "待人工認定", "pastBirthday": "已逾生日", "unemployedSince": "失業起算日",
         "insuredDays": "投保日數", "registeredFrom": "求職登記起日", "lastInsuredOn": "最後投保日", "mustLeave": "應離訓",

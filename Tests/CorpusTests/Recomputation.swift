@@ -56,7 +56,10 @@ struct Recomputation {
         if fact("refundDue", of: "PRE-13") == .bool(true) { return Result(outcome: "granted", amountNTD: 0) }
         let fee = fact("feeNTD", of: "PRE-12")?.integer ?? 0
         let isFree = fact("free", of: "PRE-12") == .bool(true)
-        let amount = isFree ? 0 : fee - share(fact("rate", of: "PRE-12"), of: fee)
+        var amount = isFree ? 0 : fee - share(fact("rate", of: "PRE-12"), of: fee)
+        if fact("placeGivenUp", of: "PRE-13") == .bool(true) {
+            amount = min(amount, fact("paymentsNTD", of: "PRE-13")?.integer ?? 0)
+        }
         return Result(outcome: isPending ? "pending" : "granted", amountNTD: amount)
     }
 

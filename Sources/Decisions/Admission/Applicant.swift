@@ -67,6 +67,7 @@ struct Applicant {
     /// The order of the selection: points, written score, then application (PRE-08, PRE-09).
     func ranksBefore(_ other: Applicant, _ rules: AdmissionRules) -> Bool {
         if group(rules) != other.group(rules) { return group(rules) < other.group(rules) }
+        guard points != nil, other.points != nil else { return isBefore(other) }
         if (points ?? -1, written) != (other.points ?? -1, other.written) {
             return (points ?? -1, written) > (other.points ?? -1, other.written)
         }

@@ -37,15 +37,15 @@ enum FeeDecision {
         let feeNTD = decisionCase.classHistory.feeNTD
         let governmentNTD = rules.governmentRate.roundedDown(of: feeNTD)
         let waiver = FeeWaiver(decisionCase, rules)
-        let isFree = waiver.state == .granted
-        decision.amountNTD = isFree ? 0 : feeNTD - governmentNTD
+        let refund = FeeRefund(decisionCase)
+        decision.amountNTD = waiver.state == .granted ? 0 : feeNTD - governmentNTD
         decision.governmentShareNTD = feeNTD - decision.amountNTD
         decision.outcome = .granted
-        if case .waiting(let papers) = waiver.state {
+        if case .waiting(let papers) = waiver.state, !refund.endsTheShare {
             decision.outcome = .pending
             decision.missing = papers
         }
-        decision.reasons = [PRE12.reason(waiver, decision, decisionCase, rules)]
+        decision.reasons = [PRE12.reason(waiver, refund, decision, decisionCase, rules)]
         decision.reasons.append(
             ARI01.reason(
                 .applied,
@@ -54,14 +54,11 @@ enum FeeDecision {
                     "governmentNTD": .integer(governmentNTD),
                 ], under: PRE12.id))
         decision.reasons += waiver.supports
-        let refund = FeeRefund(decisionCase)
         decision.reasons.append(PRE13.reason(refund, decisionCase))
-        if refund.isDue {
-            // Everything paid goes back: nothing is paid for a class that is not attended.
-            decision.amountNTD = 0
-            decision.outcome = .granted
-            decision.missing = []
-        }
+        guard refund.endsTheShare else { return }
+        // Everything goes back, or a place that was given up costs what was paid for it and nothing more [reading].
+        decision.amountNTD = refund.isDue ? 0 : min(refund.paymentsNTD, decision.amountNTD)
+        decision.governmentShareNTD = 0
     }
 
     /// Quota programmes: the trainee prepays the fee, or half of it where the unit collects half.

@@ -7,6 +7,14 @@ struct FeeRefund {
     let askedOn: CivilDate?
     let isCancelled: Bool
     let isDue: Bool
+    /// Whether the place came to nothing before it was taken: the application was closed or the place forfeited.
+    let isGivenUp: Bool
+
+    /// All payments, refunds not taken off, in NT$.
+    let paymentsNTD: Int64
+
+    /// Whether there is no share of the fee any more.
+    var endsTheShare: Bool { isDue || isGivenUp }
 
     init(_ decisionCase: DecisionCase) {
         let enrolment = decisionCase.enrolment
@@ -16,6 +24,8 @@ struct FeeRefund {
         let withdrawn = enrolment.application.flatMap { $0.isWithdrawn ? $0.closed?.on : nil }
         askedOn = (refunds + [withdrawn].compactMap(\.self)).min()
         isCancelled = decisionCase.classHistory.cancelled != nil
+        paymentsNTD = enrolment.fees.filter { !$0.isRefund }.reduce(0) { $0 + $1.amountNTD }
+        isGivenUp = enrolment.started == nil && !enrolment.isAwaitingStart
         isDue = isCancelled || (askedOn.map { $0 < decisionCase.startsOn } ?? false)
     }
 }
@@ -27,7 +37,7 @@ enum PRE13: Clause {
     static func reason(_ refund: FeeRefund, _ decisionCase: DecisionCase) -> Reason {
         let enrolment = decisionCase.enrolment
         let refundedNTD = enrolment.fees.filter(\.isRefund).reduce(0) { $0 - $1.amountNTD }
-        let isAsked = refund.askedOn != nil || refund.isCancelled
+        let isAsked = refund.askedOn != nil || refund.isCancelled || refund.isGivenUp
         let events =
             enrolment.fees.map(\.position)
             + [decisionCase.classHistory.cancelled?.position].compactMap(\.self)
@@ -39,6 +49,8 @@ enum PRE13: Clause {
                 "askedOn": refund.askedOn.map { .string($0.description) },
                 "startsOn": .string(decisionCase.startsOn.description), "cancelled": .bool(refund.isCancelled),
                 "refundDue": .bool(refund.isDue), "refundedNTD": .integer(refundedNTD),
+                "placeGivenUp": .bool(refund.isGivenUp),
+                "paymentsNTD": .integer(refund.paymentsNTD),
             ], events: events)
     }
 }

@@ -94,7 +94,7 @@ enum PRE12: Clause {
     static let id = "PRE-12"
 
     static func reason(
-        _ waiver: FeeWaiver, _ decision: Decision, _ decisionCase: DecisionCase, _ rules: FeeRules
+        _ waiver: FeeWaiver, _ refund: FeeRefund, _ decision: Decision, _ decisionCase: DecisionCase, _ rules: FeeRules
     ) -> Reason {
         let facts: KeyValuePairs<String, JSONValue?> = [
             "feeNTD": .integer(decisionCase.classHistory.feeNTD), "rate": .string(rules.governmentRate.description),
@@ -108,7 +108,7 @@ enum PRE12: Clause {
         let events =
             decisionCase.classHistory.fieldPositions + waiver.held.flatMap(\.positions) + waiver.positions
             + [decisionCase.enrolment.application?.position].compactMap(\.self)
-        guard case .waiting(let papers) = waiver.state else { return reason(.applied, facts, events: events) }
+        guard case .waiting(let papers) = waiver.state, !refund.endsTheShare else { return reason(.applied, facts, events: events) }
         return reason(.pending, facts, events: events, lack: papers.first.map { Lack($0) })
     }
 }
