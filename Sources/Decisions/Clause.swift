@@ -3,13 +3,17 @@ import TrainingEvents
 /// A clause of the rules as code: one small type named by its ID.
 ///
 /// Versions are kept when a clause changes, so that an old decision can be recomputed as it was.
-protocol Clause {
+protocol Clause: SendableMetatype {
     static var id: String { get }
+    /// The newest version, which applies unless a rulebook names an older one.
     static var version: Int { get }
+    /// The versions that are implemented.
+    static var versions: ClosedRange<Int> { get }
 }
 
 extension Clause {
     static var version: Int { 1 }
+    static var versions: ClosedRange<Int> { 1...version }
 
     /// The reason that this clause gives.
     ///

@@ -22,8 +22,8 @@ package struct ComparisonTotals: Hashable, Sendable {
 
         mutating func count(_ change: DecisionChange) {
             counts[Self.index(change.change)] += 1
-            beforeNTD += change.before?.amountNTD ?? 0
-            afterNTD += change.after?.amountNTD ?? 0
+            beforeNTD += change.before?.borneNTD ?? 0
+            afterNTD += change.after?.borneNTD ?? 0
         }
 
         mutating func add(_ other: Figures) {

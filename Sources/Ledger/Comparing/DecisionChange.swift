@@ -39,8 +39,8 @@ package struct DecisionChange: Sendable {
         change = Kind(before, after)
     }
 
-    /// What more is granted on the second side, in NT$; negative where it is less.
-    package var differenceNTD: Int64 { (after?.amountNTD ?? 0) - (before?.amountNTD ?? 0) }
+    /// What more the government bears on the second side, in NT$; negative where it is less.
+    package var differenceNTD: Int64 { (after?.borneNTD ?? 0) - (before?.borneNTD ?? 0) }
 
     /// The clause that makes the difference; `nil` where one side has no decision or no clause differs.
     package var clause: String? {
@@ -67,7 +67,7 @@ extension DecisionChange.Kind {
         let (granted, grants) = (before?.grantsSomething ?? false, after?.grantsSomething ?? false)
         if granted != grants {
             self = grants ? .newlyGranted : .lost
-        } else if before?.amountNTD ?? 0 != after?.amountNTD ?? 0 {
+        } else if before?.borneNTD ?? 0 != after?.borneNTD ?? 0 {
             self = .amount
         } else {
             self = Self.isSame(before, after) ? .same : .reasonOnly
@@ -82,6 +82,9 @@ extension DecisionChange.Kind {
 }
 
 extension Decision {
+    /// What the government bears by it, in NT$: the amount granted, of a fee the part that the trainee does not pay.
+    package var borneNTD: Int64 { governmentShareNTD ?? amountNTD }
+
     /// Granted, reduced, or pending with a part that is granted already (LIV-14).
     fileprivate var grantsSomething: Bool { outcome == .granted || outcome == .reduced || amountNTD > 0 }
 
@@ -117,6 +120,7 @@ extension DecisionChange {
         guard let decision else { return .null }
         return .members([
             "outcome": .string(decision.outcome.name), "amount": .integer(decision.amountNTD),
+            "governmentShare": decision.governmentShareNTD.map { .integer($0) },
             "due": .integer(decision.dueNTD),
         ])
     }

@@ -1,3 +1,4 @@
+import Decisions
 import Foundation
 package import Histories
 package import Rulebook
@@ -15,9 +16,21 @@ package enum RulebookChoice {
     package static func resolve(
         _ asked: String?, adopted: [AdoptedRulebook], ledger: String
     ) throws(LedgerError) -> Rulebook {
-        if let asked { return try named(asked) }
-        guard let last = adopted.last else { return try named("base") }
-        return try RulebookStore(ledger: ledger).book(last)
+        let book: Rulebook
+        if let asked {
+            book = try named(asked)
+        } else if let last = adopted.last {
+            book = try RulebookStore(ledger: ledger).book(last)
+        } else {
+            book = try named("base")
+        }
+        let unknown = ClauseCatalogue.unimplemented(in: book)
+        guard unknown.isEmpty else {
+            throw .rulebook(
+                "rulebook \(book.id) names clauses that this program does not implement: "
+                    + unknown.joined(separator: ", "))
+        }
+        return book
     }
 
     /// A built-in rulebook, or the one in a file.

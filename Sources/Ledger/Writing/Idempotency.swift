@@ -21,6 +21,9 @@ extension LedgerWriter {
             let repeated = try draft.event(
                 registry: registry, recordedTime: stored.envelope.recordedTime, isRepeat: true
             ) { (source, id) throws(EventError) in try self.retractionTarget(source, id) }
+            // What was shown without the author of a confidential complaint may come back as it was shown.
+            let isShown = stored.hasAuthorWithheld(in: repeated)
+            let stored = isShown ? stored.withholdingAuthor(from: nil) : stored
             if stored.hasSameContent(as: repeated) || isSame(stored, repeated, registry) {
                 return .duplicate(position: position)
             }

@@ -21,6 +21,12 @@ struct EventsCommand: ParsableCommand {
     @Option(parsing: .upToNextOption, help: "Only events of these types, such as enrolment.started.")
     var type: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "Whose complaints to show with their authors: a confidential one names its author to its handler alone.",
+            valueName: "name"))
+    var handler: String?
+
     @OptionGroup var point: PointOptions
     @OptionGroup var output: OutputOptions
 
@@ -40,6 +46,7 @@ struct EventsCommand: ParsableCommand {
                 guard types.isEmpty || types.contains(event.type) else { return }
                 if let subject, event.subject.id(in: registry) != subject { return }
                 if let classID, !isIn(classID, event, registry) { return }
+                let event = event.withholdingAuthor(from: handler)
                 if output.json {
                     lines.add(event.json(sequence: position, registry: registry))
                 } else {
