@@ -46,11 +46,15 @@ let package = Package(
             name: "Ledger",
             dependencies: ["CivilTime", "EventLog", "TrainingEvents", "Histories", "Rulebook", "Decisions"],
             swiftSettings: settings),
+        .target(
+            name: "Explanations",
+            dependencies: ["CivilTime", "TrainingEvents", "Histories", "Rulebook", "Decisions", "Ledger"],
+            swiftSettings: settings),
         .executableTarget(
             name: "trainledger",
             dependencies: [
                 "CivilTime", "EventLog", "TrainingEvents", "Histories", "Rulebook", "Decisions", "Ledger",
-                "LedgerTestKit", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Explanations", "LedgerTestKit", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
         .target(
@@ -80,7 +84,10 @@ let package = Package(
         .testTarget(name: "RulebookTests", dependencies: ["Rulebook", "CivilTime"], swiftSettings: settings),
         .testTarget(
             name: "LedgerTests",
-            dependencies: ["Ledger", "CivilTime", "EventLog", "TrainingEvents", "Histories", "Rulebook", "Decisions"],
+            dependencies: [
+                "Ledger", "LedgerTestKit", "CivilTime", "EventLog", "TrainingEvents", "Histories", "Rulebook",
+                "Decisions",
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "EndToEndTests",
@@ -89,6 +96,13 @@ let package = Package(
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             swiftSettings: settings),
+        .testTarget(
+            name: "CorpusTests",
+            dependencies: [
+                "Explanations", "Ledger", "Decisions", "Histories", "Rulebook", "TrainingEvents", "CivilTime",
+                "LedgerTestKit", "Yams",
+            ],
+            exclude: ["README.md", "Cases"], swiftSettings: settings),
         .testTarget(name: "TidyTests", swiftSettings: settings),
         .testTarget(
             name: "LedgerTestKitTests", dependencies: ["LedgerTestKit", "TrainingEvents", "CivilTime"],

@@ -40,6 +40,12 @@ public struct Instant: Hashable, Comparable, Sendable {
         Instant(unchecked: startOfDayUnchecked(day).microseconds + secondsOfDay * 1_000_000 - 1)
     }
 
+    /// The instant this many minutes later; clamped to ``earliest`` … ``latest``.
+    public func adding(minutes: Int) -> Instant {
+        let bounded = Int64(max(-2_000_000_000, min(2_000_000_000, minutes)))
+        return Instant(microseconds: microseconds + bounded * 60_000_000) ?? (minutes < 0 ? .earliest : .latest)
+    }
+
     /// The civil day of this instant in Taipei.
     public var taipeiDate: CivilDate {
         let seconds = floorDivide(microseconds, 1_000_000) + Self.taipeiSeconds

@@ -25,6 +25,14 @@ package struct Decision: Hashable, Sendable {
     package var forwardToTraineeNTD: Int64 = 0
     /// What the trainee owes the unit of a half-prepaid fee, in NT$ (TIP-17).
     package var traineeOwesUnitNTD: Int64 = 0
+    /// What the government bears of a fee, in NT$; `nil` for kinds other than `feeShare` (PRE-12).
+    package var governmentShareNTD: Int64?
+    /// The place in the order of an `admission`, from 1; `nil` for who is not ranked.
+    package var rank: Int64?
+    /// The seat of an `admission`; `nil` for other kinds.
+    package var seat: AdmissionSeat?
+    /// Whether an `admission` finds that the class does not take place (PRE-09).
+    package var isClassCancelled = false
     /// What could still change a pending decision, in a fixed order: papers, records, days.
     package var missing: [String] = []
     package var reasons: [Reason] = []
@@ -35,8 +43,23 @@ package struct Decision: Hashable, Sendable {
         self.classNumber = classNumber
     }
 
-    /// What is owed; negative where too much was paid.
+    /// The clause that decided: the one that failed, else the one that waits, else the one that limits the amount.
+    package var decidingReason: Reason? {
+        switch outcome {
+        case .refused: reasons.first { $0.result == .failed }
+        case .pending: reasons.first { $0.result == .pending && !$0.isFinding }
+        case .reduced: reasons.first { $0.result != .notApplicable && $0.lack?.fact.hasPrefix("remaining") == true }
+        case .granted, .notApplicable: nil
+        }
+    }
+
+    /// What is owed; negative where too much was paid, or where a fee goes back.
     package var dueNTD: Int64 { amountNTD - paidNTD }
+}
+
+/// Where an application comes to stand (錄訓結果).
+package enum AdmissionSeat: String, Sendable {
+    case subsidised, extra, alternate, notAdmitted
 }
 
 /// One month or half-month of an allowance.
@@ -61,4 +84,26 @@ package struct Reason: Hashable, Sendable {
     package var facts: [JSONValue.Member]
     /// The positions of the events that carried the facts, ascending.
     package var events: [UInt64]
+    /// What is nearest to changing a clause that fails or waits; `nil` for others.
+    package var lack: Lack?
+    /// The clause that this one was applied for: reasons form a tree, listed parents first.
+    package var parent: String?
+    /// Whether it is something to look into and changes no outcome.
+    package var isFinding = false
+}
+
+/// The nearest missing fact: "14 remainder days; 20 are needed for a full month".
+package struct Lack: Hashable, Sendable {
+    /// What is lacking, as a code: a number of the facts, a paper, a record.
+    package var fact: String
+    /// What there is; `nil` where there is nothing of it.
+    package var has: JSONValue?
+    /// What it takes; `nil` where the fact itself is what is missing.
+    package var needed: JSONValue?
+
+    package init(_ fact: String, has: JSONValue? = nil, needed: JSONValue? = nil) {
+        self.fact = fact
+        self.has = has
+        self.needed = needed
+    }
 }

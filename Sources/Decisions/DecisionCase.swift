@@ -84,16 +84,22 @@ package struct DecisionEngine: Sendable {
             rules: rules(of: classHistory))
     }
 
-    /// The kinds that are decided.
-    package static let kinds: [DecisionKind] = [.attendance, .tuitionSubsidy, .livingAllowance]
+    /// The kinds that are decided for an enrolment.
+    package static let kinds: [DecisionKind] = [
+        .registration, .feeShare, .tuitionSubsidy, .attendance, .livingAllowance, .learningReward,
+    ]
 
-    /// Decides one kind for one enrolment; `nil` for a kind that is not decided yet.
+    /// Decides one kind for one enrolment; `nil` for the kinds that are decided for a class (``admission(to:)``) or a
+    /// unit (``unitEligibility(_:on:)``).
     package func decide(_ kind: DecisionKind, _ decisionCase: DecisionCase) -> Decision? {
         switch kind {
         case .attendance: AttendanceDecision.decide(decisionCase)
         case .tuitionSubsidy: TuitionDecision.decide(decisionCase)
         case .livingAllowance: AllowanceDecision.decide(decisionCase)
-        case .registration, .admission, .feeShare, .learningReward, .unitEligibility: nil
+        case .registration: RegistrationDecision.decide(decisionCase)
+        case .feeShare: FeeDecision.decide(decisionCase)
+        case .learningReward: RewardDecision.decide(decisionCase)
+        case .admission, .unitEligibility: nil
         }
     }
 }

@@ -78,7 +78,7 @@ package enum FileAccess: Sendable {
 
 extension FileSystem {
     /// Whether a file or directory of that name is there.
-    func exists(_ path: String) throws(LogError) -> Bool {
+    package func exists(_ path: String) throws(LogError) -> Bool {
         do {
             close(try open(path, .read))
             return true
@@ -89,7 +89,7 @@ extension FileSystem {
     }
 
     /// The whole content of a small file; throws `damaged` if it has more than `limit` bytes.
-    func content(_ path: String, limit: Int) throws(LogError) -> [UInt8] {
+    package func content(_ path: String, limit: Int) throws(LogError) -> [UInt8] {
         let file = try open(path, .read)
         defer { close(file) }
         guard try size(file) <= limit else { throw LogError(.damaged, "\(path) is longer than \(limit) bytes") }
@@ -106,7 +106,7 @@ extension FileSystem {
     }
 
     /// Writes `bytes` to a new file, synchronised, then puts it in the place of `path` and makes that durable.
-    func replace(_ path: String, in directory: String, with bytes: [UInt8]) throws(LogError) {
+    package func replace(_ path: String, in directory: String, with bytes: [UInt8]) throws(LogError) {
         let temporary = path + Format.temporarySuffix
         if try exists(temporary) { try remove(temporary) }
         let file = try open(temporary, .create)

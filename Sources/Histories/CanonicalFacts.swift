@@ -8,7 +8,7 @@ package import TrainingEvents
 /// version ``CanonicalFacts/version``; a change of it is a new version.
 package struct CanonicalFacts {
     /// The version of the layout, the first byte of every leaf.
-    package static let version: UInt8 = 1
+    package static let version: UInt8 = 2
 
     package private(set) var bytes: [UInt8] = [Self.version]
 

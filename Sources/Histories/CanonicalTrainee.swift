@@ -120,6 +120,11 @@ extension Enrolment {
             writer.put(application.isSpecialProject)
             writer.put(application.papers)
             writer.put(application.closed)
+            writer.put(application.isWithdrawn)
+        }
+        writer.put(earlierApplications) { writer, application in
+            writer.put(application.at)
+            writer.put(application.closed)
         }
         writer.put(score) { writer, score in
             writer.put(score.written) { $0.put($1) }
@@ -133,6 +138,7 @@ extension Enrolment {
         }
         writer.put(started)
         writer.put(forfeited)
+        writer.put(forfeitures) { $0.put($1.on) }
         writer.put(ending) { $1.write(to: &$0) }
         writer.put(fees) { writer, fee in
             writer.put(fee.amountNTD)

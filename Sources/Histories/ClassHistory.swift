@@ -89,7 +89,9 @@ package struct ComplaintFact: Hashable, Sendable {
 /// A rulebook adopted in the log.
 package struct AdoptedRulebook: Hashable, Sendable {
     package var id: String
+    /// The SHA-256 of its canonical text in lower-case hexadecimal, with or without `sha256:` before it.
     package var digest: String
+    /// The first day on which it counts.
     package var from: CivilDate
     package var position: UInt64
 }

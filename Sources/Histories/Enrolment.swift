@@ -10,12 +10,16 @@ package struct Enrolment: Hashable, Sendable {
     /// Other IDs of the same person that have to do with the class; empty in a ``TraineeHistory``.
     package internal(set) var otherIDs: [TraineeNumber] = []
     package var application: Application?
+    /// Applications for the same class before the last one, in the order of the log: their numbers stay (TIP-02).
+    package var earlierApplications: [Application] = []
     package var score: SelectionScore?
     /// The last admission; an alternate may be admitted again to a seat.
     package var admission: Admission?
     /// The joining day (報到日).
     package var started: DayFact?
     package var forfeited: DayFact?
+    /// Every place forfeited in this class, also where the person applied again since (PRE-11).
+    package var forfeitures: [DayFact] = []
     package var ending: Ending?
     package var fees: [FeeFact] = []
     package var attendance = AttendanceRecords()
@@ -67,6 +71,8 @@ package struct Application: Hashable, Sendable {
     package var position: UInt64
     /// When it was withdrawn or refused.
     package var closed: DayFact?
+    /// Whether the trainee withdrew it; `false` while it stands and where it was refused.
+    package var isWithdrawn = false
 }
 
 /// Marks of the selection (甄試成績); a part that was not sat is `nil`.

@@ -6,6 +6,7 @@ extension TraineeHistory {
         switch body {
         case .applicationSubmitted(let payload):
             withEnrolment(payload.classNumber) {
+                if let earlier = $0.application { $0.earlierApplications.append(earlier) }
                 $0.application = Application(
                     at: payload.at, employer: payload.employer, identityClaimed: payload.identityClaimed,
                     isSpecialProject: payload.specialProject ?? false, papers: payload.documents ?? [],
@@ -17,9 +18,9 @@ extension TraineeHistory {
                 $0.score = nil
             }
         case .applicationWithdrawn(let payload):
-            close(payload.classNumber, DayFact(on: payload.on, position: position))
+            close(payload.classNumber, DayFact(on: payload.on, position: position), isWithdrawn: true)
         case .applicationRefused(let payload):
-            close(payload.classNumber, DayFact(on: payload.on, position: position))
+            close(payload.classNumber, DayFact(on: payload.on, position: position), isWithdrawn: false)
         case .selectionScored(let payload):
             withEnrolment(payload.classNumber) {
                 $0.score = SelectionScore(
@@ -35,7 +36,11 @@ extension TraineeHistory {
         case .enrolmentStarted(let payload):
             withEnrolment(payload.classNumber) { $0.started = DayFact(on: payload.on, position: position) }
         case .enrolmentForfeited(let payload):
-            withEnrolment(payload.classNumber) { $0.forfeited = DayFact(on: payload.on, position: position) }
+            withEnrolment(payload.classNumber) {
+                let fact = DayFact(on: payload.on, position: position)
+                $0.forfeited = fact
+                $0.forfeitures.append(fact)
+            }
         case .leaveRequested(let payload):
             withEnrolment(payload.classNumber) {
                 $0.leaveRequests.append(
@@ -84,9 +89,10 @@ extension TraineeHistory {
         }
     }
 
-    private mutating func close(_ classNumber: ClassNumber, _ fact: DayFact) {
+    private mutating func close(_ classNumber: ClassNumber, _ fact: DayFact, isWithdrawn: Bool) {
         withEnrolment(classNumber) {
             $0.application?.closed = fact
+            $0.application?.isWithdrawn = isWithdrawn
             // A place goes with its application; a later application starts afresh.
             $0.admission = nil
         }

@@ -24,11 +24,15 @@ extension Enrolment {
         result.application =
             Self.later(standing(application), other.standing(other.application), \.position)
             ?? Self.later(application, other.application, \.position)
+        let others = [application, other.application].compactMap(\.self).filter { $0 != result.application }
+        result.earlierApplications = (earlierApplications + other.earlierApplications + others)
+            .sorted { $0.position < $1.position }
         result.score = Self.later(score, other.score, \.position)
         result.admission = Self.later(admission, other.admission, \.position)
         result.started = Self.later(started, other.started, \.position)
         result.forfeited =
             isAwaitingStart || other.isAwaitingStart ? nil : Self.later(forfeited, other.forfeited, \.position)
+        result.forfeitures = (forfeitures + other.forfeitures).sorted { $0.position < $1.position }
         result.ending = Self.later(ending, other.ending, \.position)
         // Who left under one ID and joined again under the other is enrolled.
         if let started = result.started, let ending = result.ending, ending.kind != .completed,

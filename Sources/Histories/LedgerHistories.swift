@@ -8,7 +8,8 @@ package struct LedgerHistories: Sendable {
     package private(set) var classes: [ClassHistory?] = []
     package private(set) var units: [UnitHistory?] = []
     package private(set) var complaints: [ComplaintFact] = []
-    package private(set) var rulebooks: [AdoptedRulebook] = []
+    /// Every rulebook adopted, in the order of the log.
+    package private(set) var adoptions: [AdoptedRulebook] = []
     /// The IDs by their numbers.
     package private(set) var registry = Registry()
     /// How many positions were folded, live or not.
@@ -20,6 +21,13 @@ package struct LedgerHistories: Sendable {
     private(set) var linkedIDs: [TraineeNumber: Set<TraineeNumber>] = [:]
 
     package init() {}
+
+    /// The adopted rulebooks whose first day has come by the day of the last event, in the order of the log: the
+    /// last of them counts.
+    package var rulebooks: [AdoptedRulebook] {
+        guard let today = lastRecordedTime?.taipeiDate else { return [] }
+        return adoptions.filter { $0.from <= today }
+    }
 
     /// The trainee with this number, if it stands.
     package func trainee(_ number: TraineeNumber) -> TraineeHistory? {
@@ -82,7 +90,7 @@ package struct LedgerHistories: Sendable {
             units[Int(number.value)]?.fold(event.body, at: position)
         case .rulebook(let id):
             guard isLive, case .rulebookAdopted(let adopted) = event.body else { return }
-            rulebooks.append(AdoptedRulebook(id: id, digest: adopted.digest, from: adopted.from, position: position))
+            adoptions.append(AdoptedRulebook(id: id, digest: adopted.digest, from: adopted.from, position: position))
         }
     }
 

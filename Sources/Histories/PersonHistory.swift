@@ -21,6 +21,8 @@ package struct PersonHistory: Hashable, Sendable {
     package let referrals: [ReferralFact]
     package let benefits: [BenefitFact]
     package let payouts: [Payout]
+    /// What was told to the person (已作成之決定).
+    package let issuedDecisions: [IssuedDecision]
     /// The positions of the links that make the IDs one person.
     package let linkPositions: [UInt64]
 
@@ -43,6 +45,7 @@ package struct PersonHistory: Hashable, Sendable {
             referrals = members[0].referrals
             benefits = members[0].benefits
             payouts = members[0].payouts
+            issuedDecisions = members[0].issuedDecisions
             linkPositions = []
             return
         }
@@ -55,6 +58,7 @@ package struct PersonHistory: Hashable, Sendable {
         referrals = members.flatMap(\.referrals).sorted { $0.position < $1.position }
         benefits = members.flatMap(\.benefits).sorted { $0.position < $1.position }
         payouts = members.flatMap(\.payouts).sorted { $0.position < $1.position }
+        issuedDecisions = members.flatMap(\.issuedDecisions).sorted { $0.position < $1.position }
         linkPositions = members.flatMap(\.links).map(\.position).sorted()
     }
 

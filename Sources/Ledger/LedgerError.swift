@@ -21,6 +21,10 @@ package enum LedgerError: Error, Sendable {
     case notCreated(String)
     /// A rulebook file that is not there.
     case noRulebook(String)
+    /// A rulebook that the ledger keeps is not as it was stored. The file is relative to the ledger.
+    case damagedRulebook(file: String, reason: String)
+    /// An event that the program made itself was refused at the door.
+    case refused(EventError)
     /// The ledger is at another position than the caller expected.
     case unexpectedSequence(expected: UInt64, head: UInt64)
 
@@ -38,6 +42,8 @@ package enum LedgerError: Error, Sendable {
         case .output(let path): return "\(path): it cannot be written"
         case .notCreated(let reason): return reason
         case .noRulebook(let reason): return reason
+        case .damagedRulebook(let file, let reason): return "\(file): \(reason)"
+        case .refused(let error): return error.field.isEmpty ? error.message : "\(error.field): \(error.message)"
         case .unexpectedSequence(let expected, let head):
             return "the ledger has \(head) events, not \(expected): somebody has appended since"
         }
@@ -54,6 +60,7 @@ package enum LedgerError: Error, Sendable {
         case .input: 66
         case .output, .notCreated: 73
         case .noRulebook: 66
+        case .damagedRulebook, .refused: 65
         case .unexpectedSequence: 1
         }
     }

@@ -1,3 +1,4 @@
+import CivilTime
 import Yams
 
 /// A book under construction: what the layers read so far come to.
@@ -11,6 +12,8 @@ struct BookDraft {
     var conditions: [Term] = []
     var clauses: [Clause] = []
     var histories = [StoredHistory?](repeating: nil, count: ParameterCatalogue.all.count)
+    /// Where each parameter of the file stands, by its place in the catalogue.
+    var places: [Int: FilePlace] = [:]
 
     init() {}
 
@@ -41,7 +44,8 @@ struct BookDraft {
 extension LayerReader {
     /// Reads the layer's root node into the draft; faults are noted.
     mutating func layer(_ root: Node, into draft: inout BookDraft, isFirst: Bool) {
-        for document in draft.documents { documents[document.id] = document.status }
+        for document in draft.documents { documents[document.id] = document }
+        mustStateUnits = isFirst
         categoryCodes.formUnion(draft.categories.map(\.code))
         paperCodes.formUnion(draft.papers.map(\.code))
         conditionCodes.formUnion(draft.conditions.map(\.code))
@@ -90,7 +94,8 @@ extension LayerReader {
         for element in list(node, "the documents") ?? [] {
             guard
                 let keys = mapping(
-                    element, "a document", required: ["id", "title", "location", "version", "status"]),
+                    element, "a document", required: ["id", "title", "location", "version", "status"],
+                    optional: ["versions"]),
                 let id = keys["id"].flatMap({ text($0, "the ID") }),
                 let title = keys["title"].flatMap({ text($0, "the title") }),
                 let location = keys["location"].flatMap({ text($0, "the location") }),
@@ -98,7 +103,7 @@ extension LayerReader {
                 let statusNode = keys["status"], let statusText = text(statusNode, "the status")
             else { continue }
             guard let status = RuleDocument.Status(rawValue: statusText) else {
-                note(.badValue, "\(statusText) is not statute, document or secondary", at: statusNode)
+                note(.badValue, "\(statusText) is not statute, official or secondary", at: statusNode)
                 continue
             }
             guard !id.contains(" ") else {
@@ -109,10 +114,39 @@ extension LayerReader {
                 note(.duplicate, "document \(id) is listed twice", at: element)
                 continue
             }
-            documents[id] = status
-            draft.documents.append(
-                RuleDocument(id: id, title: title, location: location, version: version, status: status))
+            guard let versions = versions(keys["versions"], of: element, isLaw: status == .statute) else { continue }
+            let document = RuleDocument(
+                id: id, title: title, location: location, version: version, status: status, versions: versions)
+            documents[id] = document
+            draft.documents.append(document)
         }
+    }
+
+    /// The versions of a law that may be cited; a law has some, another document none.
+    private mutating func versions(_ node: Node?, of document: Node, isLaw: Bool) -> [CivilDate]? {
+        guard let node else {
+            if isLaw { note(.missingKey, "a statute must list the versions that may be cited", at: document) }
+            return isLaw ? nil : []
+        }
+        guard isLaw else {
+            note(.badValue, "only a statute is cited by version", at: node)
+            return nil
+        }
+        guard let nodes = list(node, "the versions") else { return nil }
+        var result: [CivilDate] = []
+        for element in nodes {
+            guard let version = date(element) else { return nil }
+            if let last = result.last, version <= last {
+                note(.order, "version \(version) does not come after \(last)", at: element)
+                return nil
+            }
+            result.append(version)
+        }
+        guard !result.isEmpty else {
+            note(.missingKey, "a statute must list the versions that may be cited", at: node)
+            return nil
+        }
+        return result
     }
 
     private mutating func readTerms(
@@ -138,6 +172,7 @@ extension LayerReader {
                 note(.unknownKey, "there is no parameter \(key)", at: keyNode)
                 continue
             }
+            draft.places[index] = place(of: keyNode)
             if let history = ParameterCatalogue.all[index].read(value, &self) { draft.histories[index] = history }
         }
     }

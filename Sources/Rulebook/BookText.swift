@@ -24,8 +24,8 @@ enum BookText {
     static func layers(_ bytes: [UInt8], fileName: String) throws(RulebookError) -> [BookLayer] {
         guard bytes.count <= Rulebook.maximumSize else {
             throw RulebookError(
-                .tooLarge, "\(bytes.count) bytes; at most \(Rulebook.maximumSize) are taken", file: fileName, line: 0,
-                column: 0)
+                .tooLarge, "\(bytes.count) bytes; at most \(Rulebook.maximumSize) are taken", file: fileName, line: 1,
+                column: 1)
         }
         try checkCharacters(bytes, fileName: fileName)
         var layers: [BookLayer] = []
@@ -70,7 +70,8 @@ enum BookText {
     /// scan for anchors would not be those of other tools.
     private static func checkCharacters(_ bytes: [UInt8], fileName: String) throws(RulebookError) {
         guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw RulebookError(.notText, "not UTF-8", file: fileName, line: 0, column: 0)
+            let place = firstBroken(bytes)
+            throw RulebookError(.notText, "not UTF-8", file: fileName, line: place.line, column: place.column)
         }
         var line = 1
         var column = 1
@@ -87,6 +88,29 @@ enum BookText {
             }
             column += 1
         }
+    }
+
+    /// Where bytes stop being UTF-8: the line and the column, in Unicode scalars, after the last sound one.
+    private static func firstBroken(_ bytes: [UInt8]) -> FilePlace {
+        var line = 1
+        var start = bytes.startIndex
+        while let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")),
+            String(validating: bytes[start..<end], as: UTF8.self) != nil
+        {
+            line += 1
+            start = end + 1
+        }
+        let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.endIndex
+        var column = 1
+        while start < end,
+            let length = (1...4).first(where: { length in
+                start + length <= end && String(validating: bytes[start..<start + length], as: UTF8.self) != nil
+            })
+        {
+            column += 1
+            start += length
+        }
+        return FilePlace(line: line, column: column)
     }
 
     /// Refuses `&`, `*` and `!` where a YAML node could begin.

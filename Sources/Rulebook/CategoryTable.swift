@@ -2,6 +2,8 @@
 public struct PaperRequirement: Sendable, Hashable, CustomStringConvertible {
     /// Document codes; one of them suffices. Never empty.
     public let anyOf: [String]
+    /// Whether the document asks for the original (正本); where not, a copy does.
+    public let original: Bool
     /// Whether the paper must be issued before the start day (開立日於參訓日前).
     public let issuedBeforeStart: Bool
     /// A condition code of the book: wanted only where events show it. `nil`: always wanted.
@@ -9,9 +11,10 @@ public struct PaperRequirement: Sendable, Hashable, CustomStringConvertible {
     /// Categories that need not bring it, because their own row says what stands in its place.
     public let except: [String]
 
-    /// As written in the book: `a|b issuedBeforeStart if condition except category`.
+    /// As written in the book: `a|b original issuedBeforeStart if condition except category`.
     public var description: String {
         var text = anyOf.joined(separator: "|")
+        if original { text += " original" }
         if issuedBeforeStart { text += " issuedBeforeStart" }
         if let condition { text += " if \(condition)" }
         if !except.isEmpty { text += " except \(except.joined(separator: " "))" }

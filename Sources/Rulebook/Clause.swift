@@ -1,3 +1,5 @@
+public import CivilTime
+
 /// The same words in Chinese (Taiwan) and English.
 public struct BilingualText: Sendable, Hashable {
     /// 中文（臺灣）.
@@ -6,21 +8,27 @@ public struct BilingualText: Sendable, Hashable {
     public let english: String
 }
 
-/// A place in a document of the book: `TIP T12`, `N0090025 art. 20 II`.
+/// A place in a document of the book: `TIP T12`, or an article of a version of a law:
+/// `N0090025@2022-05-01/20.2`.
 public struct Citation: Sendable, Hashable, CustomStringConvertible {
     /// The short ID of a ``RuleDocument`` listed in the same book.
     public let document: String
-    /// The place in it, as the document numbers itself: `T12`, `補助標準2`, `art. 20 II`.
+    /// The place in it, as the document numbers itself: `T12`, `補助標準2`; of a law, article and paragraph: `20.2`.
     public let place: String
+    /// The version of a law that the article stands in; `nil` for other documents.
+    public let version: CivilDate?
 
     /// A citation of a place in the document with this ID.
-    public init(document: String, place: String) {
+    public init(document: String, place: String, version: CivilDate? = nil) {
         self.document = document
         self.place = place
+        self.version = version
     }
 
-    /// Document and place, parted by a space, as in the file.
-    public var description: String { "\(document) \(place)" }
+    /// As in the file: document and place, parted by a space; of a law, `N0090025@2022-05-01/20.2`.
+    public var description: String {
+        version.map { "\(document)@\($0)/\(place)" } ?? "\(document) \(place)"
+    }
 }
 
 /// A document that values and clauses cite, listed once at the top of a book.
@@ -30,7 +38,7 @@ public struct RuleDocument: Sendable, Hashable {
         /// A statute or regulation.
         case statute
         /// An official document of the agency or of a class.
-        case document
+        case official
         /// Somebody's report of what an official source says.
         case secondary
     }
@@ -45,6 +53,8 @@ public struct RuleDocument: Sendable, Hashable {
     public let version: String
     /// How far it can be relied on.
     public let status: Status
+    /// Of a law, the versions that may be cited, each by a day on which it was in force; empty for the rest.
+    public let versions: [CivilDate]
 }
 
 /// One rule of the book: its number, its words, where it comes from, and what in it is our reading.

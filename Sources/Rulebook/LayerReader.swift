@@ -13,8 +13,10 @@ struct LayerReader {
     /// All faults so far, in the order found.
     private(set) var findings: [RulebookError] = []
 
+    /// Whether the layer stands on no other: then each parameter must state its unit.
+    var mustStateUnits = false
     /// Documents that may be cited: those of the books below and of this layer.
-    var documents: [String: RuleDocument.Status] = [:]
+    var documents: [String: RuleDocument] = [:]
     /// Codes that may be used.
     var categoryCodes: Set<String> = []
     var paperCodes: Set<String> = []
@@ -28,11 +30,13 @@ struct LayerReader {
     // MARK: Faults
 
     mutating func note(_ code: RulebookError.Code, _ reason: String, at node: Node) {
-        guard findings.count < Self.maximumFindings else { return }
-        findings.append(
-            RulebookError(
-                code, reason, file: fileName, line: (node.mark?.line).map { $0 + lineOffset } ?? 0,
-                column: node.mark?.column ?? 0))
+        let place = place(of: node)
+        note(RulebookError(code, reason, file: fileName, line: place.line, column: place.column))
+    }
+
+    /// Line and column of a node in the file.
+    func place(of node: Node) -> FilePlace {
+        FilePlace(line: lineOffset + (node.mark?.line ?? 1), column: node.mark?.column ?? 1)
     }
 
     mutating func note(_ error: RulebookError) {
@@ -205,25 +209,5 @@ struct LayerReader {
             return nil
         }
         return date
-    }
-
-    /// `TIP T14`: a document of the book and a place in it.
-    mutating func citation(_ node: Node) -> Citation? {
-        guard let text = text(node, "the source") else { return nil }
-        guard let space = text.firstIndex(of: " ") else {
-            note(.missingSource, "source \(text) names no place in the document", at: node)
-            return nil
-        }
-        let document = String(text[..<space])
-        let place = String(text[text.index(after: space)...])
-        guard !place.isEmpty, place.first != " ", place.last != " " else {
-            note(.missingSource, "source \(text) names no place in the document", at: node)
-            return nil
-        }
-        guard documents[document] != nil else {
-            note(.unknownReference, "document \(document) is not listed in the book", at: node)
-            return nil
-        }
-        return Citation(document: document, place: place)
     }
 }

@@ -7,7 +7,7 @@ import CivilTime
 public struct Parameter<Value: Sendable & Equatable>: Sendable {
     /// The key in the file: `quota.cap`.
     public let name: String
-    /// What the number counts: `NT$`, `days`, `codes`; for people, not for arithmetic.
+    /// What the number counts: `NT$`, `days`, `codes`. A book that stands alone states the same.
     public let unit: String
     let kind: ValueKind<Value>
 

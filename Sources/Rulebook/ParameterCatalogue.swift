@@ -5,18 +5,22 @@ struct DeclaredParameter: Sendable {
     let name: String
     let unit: String
     let read: @Sendable (Node, inout LayerReader) -> StoredHistory?
+    let spans: @Sendable (StoredHistory) -> [ValueSpan]
     let list: @Sendable (StoredHistory) -> [ParameterListing.Entry]
 
     init<Value>(_ parameter: Parameter<Value>) {
         name = parameter.name
         unit = parameter.unit
         let kind = parameter.kind
-        read = { node, reader in reader.history(node, kind).map(kind.store) }
+        let unit = parameter.unit
+        read = { node, reader in reader.history(node, kind, unit: unit).map(kind.store) }
+        spans = { stored in (kind.load(stored) ?? []).map { ValueSpan(from: $0.from, until: $0.until) } }
         list = { stored in
             (kind.load(stored) ?? []).map { entry in
                 ParameterListing.Entry(
-                    from: entry.from, until: entry.until, value: kind.print(entry.value), citation: entry.citation,
-                    reading: entry.reading, secondary: entry.secondary, checked: entry.checked)
+                    from: entry.from, until: entry.until, announced: entry.announced, repealed: entry.repealed,
+                    value: kind.print(entry.value), citation: entry.citation, reading: entry.reading,
+                    note: entry.note, status: entry.status, secondary: entry.secondary, checked: entry.checked)
             }
         }
     }

@@ -106,11 +106,8 @@ extension Parameter<Bool> {
 }
 
 extension Parameter<[String]> {
-    /// Schemes in force that mean labour-insured (LIV-04).
+    /// Schemes in force that mean labour-insured (LIV-04); union, farmers' and fishers' cover are not among them.
     public static var allowanceBarringSchemes: Self { Self("allowance.barringSchemes", "insurance schemes", .codes) }
-
-    /// Schemes that do not bar (LIV-04: union, farmers, fishers).
-    public static var allowanceExceptedSchemes: Self { Self("allowance.exceptedSchemes", "insurance schemes", .codes) }
 
     /// Marks on a spell that does not bar (LIV-04: laid-off continuation).
     public static var allowanceExceptedMarks: Self { Self("allowance.exceptedMarks", "insurance marks", .codes) }
@@ -172,7 +169,6 @@ extension ParameterCatalogue {
         .init(Parameter<String>.allowanceInsuranceCategory),
         .init(Parameter<Bool>.allowanceExceptionAllowed),
         .init(Parameter<[String]>.allowanceBarringSchemes),
-        .init(Parameter<[String]>.allowanceExceptedSchemes),
         .init(Parameter<[String]>.allowanceExceptedMarks),
         .init(Parameter<[String]>.allowanceIgnoredMarks),
         .init(Parameter<[String]>.allowanceBarringBenefits),

@@ -33,6 +33,22 @@ extension Parameter<[String]> {
         Self("unit.certificateEditionsUnion", "certificate editions", .codes)
     }
 
+    /// TTQS grades of 通過 or better, for units other than unions (TIP-21); in Chinese as on the certificate, and in
+    /// short English.
+    public static var unitCertificateGrades: Self { Self("unit.certificateGrades", "certificate grades", .labels) }
+
+    /// TTQS grades of 通過 or 合格 or better, for unions (TIP-21).
+    public static var unitCertificateGradesUnion: Self {
+        Self("unit.certificateGradesUnion", "certificate grades", .labels)
+    }
+
+    /// Kinds that may not owe labour-insurance fees (TIP-21: unions).
+    public static var unitArrearsKinds: Self { Self("unit.arrearsKinds", "unit kinds", .codes) }
+
+    /// Kinds that train at their registered place and in their registered trades only (TIP-21: vocational
+    /// institutions).
+    public static var unitRegisteredPlaceKinds: Self { Self("unit.registeredPlaceKinds", "unit kinds", .codes) }
+
     /// Grades of the last plan review that bar an application (TIP-21).
     public static var unitRefusedReviewGrades: Self { Self("unit.refusedReviewGrades", "review grades", .codes) }
 }
@@ -137,7 +153,11 @@ extension ParameterCatalogue {
         .init(Parameter<Int>.unitCertificateDays),
         .init(Parameter<[String]>.unitCertificateEditions),
         .init(Parameter<[String]>.unitCertificateEditionsUnion),
+        .init(Parameter<[String]>.unitCertificateGrades),
+        .init(Parameter<[String]>.unitCertificateGradesUnion),
+        .init(Parameter<[String]>.unitArrearsKinds),
         .init(Parameter<[String]>.unitRefusedReviewGrades),
+        .init(Parameter<[String]>.unitRegisteredPlaceKinds),
         .init(Parameter<[Branch]>.unitBranches),
         .init(Parameter<Int>.sessionIdleMinutes),
     ]

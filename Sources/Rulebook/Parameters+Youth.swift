@@ -24,6 +24,11 @@ extension Parameter<Int> {
     public static var youthRemainderMinutes: Self { Self("youth.remainderMinutes", "minutes", .count) }
 }
 
+extension Parameter<[String]> {
+    /// Nationalities that may draw the reward (YTH-01: 本國籍).
+    public static var youthNationalities: Self { Self("youth.nationalities", "nationalities", .codes) }
+}
+
 extension Parameter<Int64> {
     /// The reward for a 30-day month (YTH-02).
     public static var youthMonthly: Self { Self("youth.monthly", "NT$ a month", .amount) }
@@ -39,6 +44,7 @@ extension ParameterCatalogue {
     static let youth: [DeclaredParameter] = [
         .init(Parameter<CivilDate>.youthFirstStart),
         .init(Parameter<CivilDate>.youthLastStart),
+        .init(Parameter<[String]>.youthNationalities),
         .init(Parameter<Int>.youthMinimumAge),
         .init(Parameter<Int>.youthMaximumAge),
         .init(Parameter<Int64>.youthMonthly),

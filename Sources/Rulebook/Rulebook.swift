@@ -91,12 +91,20 @@ public struct ParameterListing: Sendable, Equatable {
         public let from: CivilDate?
         /// The last day; `nil` where it still holds.
         public let until: CivilDate?
+        /// The day on which it was promulgated or announced; `nil` if not known.
+        public let announced: CivilDate?
+        /// The day from which it is repealed; `nil` if it is not.
+        public let repealed: CivilDate?
         /// The value as text.
         public let value: String
         /// Where it comes from.
         public let citation: Citation
         /// What is our reading and why.
         public let reading: String?
+        /// What else is to be known of it.
+        public let note: String?
+        /// What it stands on.
+        public let status: ValueStatus
         /// Whether the source is a secondary one.
         public let secondary: Bool
         /// The day on which somebody last held it against its source.

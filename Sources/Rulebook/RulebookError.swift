@@ -22,6 +22,8 @@ public struct RulebookError: Error, Sendable, Hashable, CustomStringConvertible 
         case wrongType
         /// A scalar that does not read as the number, date, ratio, code or text that belongs there.
         case badValue
+        /// The unit that a parameter states is not the one that the program counts in.
+        case wrongUnit
         /// A document, category, paper or condition that the book does not list.
         case unknownReference
         /// The same ID, code, category or row number stands twice.
@@ -32,9 +34,12 @@ public struct RulebookError: Error, Sendable, Hashable, CustomStringConvertible 
         case gap
         /// Two entries of a parameter hold on the same day.
         case overlap
+        /// Days of a value that contradict one another: announced after it took force without a note, repealed
+        /// before it did, checked before it was announced.
+        case wrongDates
         /// Steps of a scale that do not descend.
         case order
-        /// A parameter has no value on a day of the span that a check covers.
+        /// A parameter has neither a value nor an explicit end on a first of a month that a check covers.
         case coverage
         /// The book extends one that is not known.
         case unknownBook
@@ -46,9 +51,9 @@ public struct RulebookError: Error, Sendable, Hashable, CustomStringConvertible 
     public let reason: String
     /// The name of the file as the caller gave it.
     public let file: String
-    /// Line in the file, from 1; 0 where the fault has no place.
+    /// Line in the file, from 1; 0 only for a book that is asked for by a name nobody has.
     public let line: Int
-    /// Column in the line, from 1, counted in Unicode scalars; 0 where the fault has no place.
+    /// Column in the line, from 1, counted in Unicode scalars; 0 with the line.
     public let column: Int
 
     init(_ code: Code, _ reason: String, file: String, line: Int, column: Int) {

@@ -1,4 +1,4 @@
-import CivilTime
+public import CivilTime
 import Crypto
 import Yams
 
@@ -16,25 +16,25 @@ extension Rulebook {
     ///   - fileName: Its name, for messages only.
     /// - Throws: The first fault of the file, with its line and column.
     public static func parse(_ bytes: [UInt8], fileName: String) throws(RulebookError) -> Rulebook {
-        let (book, findings) = read(bytes, fileName: fileName)
-        if let first = findings.first { throw first }
-        guard let book else {
-            throw RulebookError(.syntax, "not a rulebook", file: fileName, line: 0, column: 0)
-        }
-        return book
+        try read(bytes, fileName: fileName).mapError(\.first).get().book
     }
 
     /// Everything that is wrong with a rulebook, in the order of the file; empty if nothing is.
     ///
-    /// Besides what ``parse(_:fileName:)`` refuses, it wants a value of every parameter on the first day of
-    /// every quarter from 2018-01-01 to 2027-12-31.
-    public static func check(_ bytes: [UInt8], fileName: String) -> [Finding] {
-        let (book, findings) = read(bytes, fileName: fileName)
-        return findings + (book?.coverageFindings(fileName: fileName) ?? [])
+    /// Besides what ``parse(_:fileName:)`` refuses, it wants of every parameter exactly one value, or an explicit
+    /// end before it, on the first day of every month from 2018-01 on.
+    ///
+    /// - Parameter end: The last day covered; by default ``coverageEnd``.
+    public static func check(_ bytes: [UInt8], fileName: String, until end: CivilDate? = nil) -> [Finding] {
+        switch read(bytes, fileName: fileName) {
+        case .failure(let faults): faults.all
+        case .success(let (book, places)):
+            book.coverageFindings(until: end ?? book.coverageEnd, fileName: fileName, places: places)
+        }
     }
 
     /// `sha256:` and the SHA-256 of the bytes in lower-case hexadecimal.
-    static func digest(of bytes: [UInt8]) -> String {
+    public static func digest(of bytes: [UInt8]) -> String {
         let digits = Array("0123456789abcdef".utf8)
         var text = Array("sha256:".utf8)
         for byte in SHA256.hash(data: bytes) {
@@ -44,13 +44,32 @@ extension Rulebook {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// Reads what can be read. The book is `nil` if anything is wrong.
-    private static func read(_ bytes: [UInt8], fileName: String) -> (book: Rulebook?, findings: [Finding]) {
+    /// All faults of a file, in its order; at least one.
+    private struct Faults: Error {
+        let first: RulebookError
+        var others: [RulebookError] = []
+
+        var all: [RulebookError] { [first] + others }
+
+        init(_ first: RulebookError) { self.first = first }
+
+        /// `nil` if there is none.
+        init?(_ findings: [RulebookError]) {
+            guard let first = findings.first else { return nil }
+            self.first = first
+            others = Array(findings.dropFirst())
+        }
+    }
+
+    /// Reads a file: the book and where its parameters stand, or everything that is wrong.
+    private static func read(
+        _ bytes: [UInt8], fileName: String
+    ) -> Result<(book: Rulebook, places: [Int: FilePlace]), Faults> {
         let layers: [BookLayer]
         do {
             layers = try BookText.layers(bytes, fileName: fileName)
         } catch {
-            return (nil, [error])
+            return .failure(Faults(error))
         }
         var draft = BookDraft()
         var text = bytes
@@ -60,7 +79,7 @@ extension Rulebook {
             do {
                 root = try layer.compose(fileName: fileName)
             } catch {
-                return (nil, [error])
+                return .failure(Faults(error))
             }
             var isFirst = index == 0
             if let base = reader.extended(by: root, below: isFirst ? nil : draft.id), isFirst {
@@ -71,37 +90,17 @@ extension Rulebook {
             }
             draft.extends = isFirst ? nil : draft.id
             if reader.findings.isEmpty { reader.layer(root, into: &draft, isFirst: isFirst) }
-            guard reader.findings.isEmpty else { return (nil, reader.findings) }
+            if let faults = Faults(reader.findings) { return .failure(faults) }
         }
         guard text.count <= maximumSize else {
             let reason = "\(text.count) bytes with the book below it; at most \(maximumSize) are taken"
-            return (nil, [RulebookError(.tooLarge, reason, file: fileName, line: 0, column: 0)])
+            return .failure(Faults(RulebookError(.tooLarge, reason, file: fileName, line: 1, column: 1)))
         }
-        return (draft.rulebook(text: text), [])
+        return .success((draft.rulebook(text: text), draft.places))
     }
 
     private static func separator(after text: [UInt8]) -> [UInt8] {
         Array((text.last == UInt8(ascii: "\n") ? "---\n" : "\n---\n").utf8)
-    }
-
-    /// A finding for each parameter that has no value on some first day of a quarter.
-    private func coverageFindings(fileName: String) -> [Finding] {
-        var findings: [Finding] = []
-        let quarters = (2018...2027).flatMap { year in
-            [1, 4, 7, 10].compactMap { CivilDate(year: year, month: $0, day: 1) }
-        }
-        for listing in parameterListing {
-            let bare = quarters.filter { day in
-                !listing.entries.contains { ($0.from ?? .earliest) <= day && day <= ($0.until ?? .latest) }
-            }
-            if let first = bare.first {
-                findings.append(
-                    Finding(
-                        .coverage, "\(listing.name) has no value on \(first) (and \(bare.count - 1) more quarters)",
-                        file: fileName, line: 0, column: 0))
-            }
-        }
-        return findings
     }
 }
 

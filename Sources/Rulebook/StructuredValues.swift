@@ -5,19 +5,37 @@ import Yams
 extension LayerReader {
     /// A list of codes, none twice.
     mutating func codes(_ node: Node) -> [String]? {
-        guard let nodes = list(node, "the codes") else { return nil }
+        distinct(node, "code") { $0.code($1) }
+    }
+
+    /// A list of labels without spaces, none twice.
+    mutating func labels(_ node: Node) -> [String]? {
+        distinct(node, "label") { reader, element in
+            guard let label = reader.text(element, "the label") else { return nil }
+            guard !label.contains(where: \.isWhitespace) else {
+                reader.note(.badValue, "label \(label) holds a space", at: element)
+                return nil
+            }
+            return label
+        }
+    }
+
+    private mutating func distinct(
+        _ node: Node, _ what: String, read: (inout LayerReader, Node) -> String?
+    ) -> [String]? {
+        guard let nodes = list(node, "the \(what)s") else { return nil }
         var result: [String] = []
         var sound = true
         for element in nodes {
-            guard let code = code(element) else {
+            guard let word = read(&self, element) else {
                 sound = false
                 continue
             }
-            if result.contains(code) {
-                note(.duplicate, "code \(code) stands twice", at: element)
+            if result.contains(word) {
+                note(.duplicate, "\(what) \(word) stands twice", at: element)
                 sound = false
             }
-            result.append(code)
+            result.append(word)
         }
         return sound ? result : nil
     }
@@ -144,11 +162,13 @@ extension LayerReader {
         return result
     }
 
-    /// `code|code issuedBeforeStart if condition except category category`.
+    /// `code|code original issuedBeforeStart if condition except category category`.
     private mutating func paper(_ node: Node) -> PaperRequirement? {
         guard let text = text(node, "the paper") else { return nil }
         var words = text.split(separator: " ", omittingEmptySubsequences: false).map(String.init)[...]
         let anyOf = (words.popFirst() ?? "").split(separator: "|", omittingEmptySubsequences: false).map(String.init)
+        let original = words.first == "original"
+        if original { words.removeFirst() }
         let issuedBeforeStart = words.first == "issuedBeforeStart"
         if issuedBeforeStart { words.removeFirst() }
         var condition: String?
@@ -164,7 +184,9 @@ extension LayerReader {
             if except.isEmpty { words = [""] }
         }
         guard words.isEmpty else {
-            note(.badValue, "\(text) does not read as: a|b issuedBeforeStart if condition except category", at: node)
+            note(
+                .badValue, "\(text) does not read as: a|b original issuedBeforeStart if condition except category",
+                at: node)
             return nil
         }
         let unknown =
@@ -180,6 +202,7 @@ extension LayerReader {
             return nil
         }
         return PaperRequirement(
-            anyOf: anyOf, issuedBeforeStart: issuedBeforeStart, condition: condition, except: except)
+            anyOf: anyOf, original: original, issuedBeforeStart: issuedBeforeStart, condition: condition, except: except
+        )
     }
 }

@@ -74,6 +74,14 @@ extension ValueKind<[String]> {
             print: { $0.joined(separator: " ") })
     }
 
+    /// A list of labels without spaces, in any script, none twice.
+    static var labels: Self {
+        Self(
+            read: { $1.labels($0) }, store: { .codes($0) },
+            load: { if case .codes(let entries) = $0 { entries } else { nil } },
+            print: { $0.joined(separator: " ") })
+    }
+
     /// A list of category codes that the book lists, none twice.
     static var categories: Self {
         Self(

@@ -33,6 +33,8 @@ package struct EventError: Error, Hashable, Sendable {
         case invalidText
         /// The trainee, class, unit, request or payout was introduced by no event.
         case unknownReference
+        /// No rulebook with this digest is built in or kept by the ledger.
+        case unknownRulebook
         /// The ID was introduced before.
         case alreadyExists
         /// The state of the enrolment, class or request does not allow this step.
@@ -99,6 +101,7 @@ package struct EventError: Error, Hashable, Sendable {
         .checkDigit: "the check digit does not fit",
         .invalidText: "the text has characters that are not taken",
         .unknownReference: "no event introduced this",
+        .unknownRulebook: "the ledger keeps no such rulebook",
         .alreadyExists: "this ID exists already; amend it instead",
         .stepNotAllowed: "this step is not possible in the present state",
         .conflict: "the same source and id are in the ledger with other content",

@@ -15,7 +15,8 @@ struct TrainLedgerCommand: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             InitCommand.self, AppendCommand.self, EventsCommand.self, TimelineCommand.self, BalanceCommand.self,
-            DecideCommand.self, RebuildCommand.self, VerifyCommand.self, RulebookCommand.self, GenerateCommand.self,
+            DecideCommand.self, CompareCommand.self, SettleCommand.self, RebuildCommand.self, VerifyCommand.self,
+            DeadlinesCommand.self, BranchCommand.self, RulebookCommand.self, GenerateCommand.self,
         ])
 
     /// A reader that went away and a file that grew too large are errors to be told, not ends of the program.

@@ -137,7 +137,7 @@ private func lessons(_ minutes: Int) -> [Int] {
     @Test func `before the wage table it waits for the wage`() throws {
         var story = Story()
         story.trains(from: "2017-06-01", days: 40)
-        #expect(try story.decide(.livingAllowance).missing == ["basicWage"])
+        #expect(try story.decide(.livingAllowance).missing == ["rulebook:allowance.basicWage"])
     }
 }
 

@@ -37,6 +37,7 @@ import Testing
         let clause = try #require(try base().clause("LIV-07"))
         #expect(clause.versionedID == "LIV-07@1")
         #expect(clause.sources.first == Citation(document: "SEMI", place: "補助標準2"))
+        #expect(clause.sources.last?.description == "N0090025@2022-05-01/20.2")
         #expect(try base().clause("LIV-99") == nil)
     }
 
@@ -59,10 +60,19 @@ import Testing
     @Test func `values of news pages are marked secondary, those of the documents are not`() throws {
         let book = try base()
         let secondary = book.parameterListing.flatMap { listing in
-            listing.entries.filter(\.secondary).map { "\(listing.name) \($0.value)" }
+            listing.entries.filter(\.secondary).map { "\(listing.name) \($0.value.prefix(10))" }
         }
         #expect(
-            secondary == [22000, 23100, 23800, 24000, 26400, 27470, 28590, 29500].map { "allowance.basicWage \($0)" })
+            secondary == [22000, 23100, 23800, 24000, 26400, 27470, 28590, 29500].map { "allowance.basicWage \($0)" }
+                + ["calendar.holidays 2026-01-01"])
+    }
+
+    @Test func `every value says when it was last held against its source`() throws {
+        for name in BuiltInRulebooks.names {
+            for listing in try BuiltInRulebooks.book(named: name).parameterListing {
+                for entry in listing.entries { #expect(entry.checked != nil, "\(name) \(listing.name)") }
+            }
+        }
     }
 }
 
@@ -84,7 +94,10 @@ import Testing
         #expect(new.value == 100_000)
         #expect(new.secondary)
         #expect(new.until == nil)
+        #expect(new.announced == (try day("2025-01-13")))
+        #expect(new.note != nil)
         #expect(cap.history(.quotaCap).map(\.secondary) == [false, true])
+        #expect(cap.history(.quotaCap).map(\.status) == [.official, .reading])
     }
 
     @Test func `is read back from its canonical text as the same book`() throws {

@@ -98,11 +98,37 @@ private func papers(_ table: CategoryTable, _ category: String) -> [String] {
                 == ["idCard", "victimCertificate|assaultReport|medicalProof|judgment"])
     }
 
-    @Test func `differs between the years in three rows besides the numbers`() throws {
+    @Test func `wants originals of an offender's and a crime victim's paper until 2025, copies from 2026`() throws {
+        for (category, paper) in [("rehabilitatedOffender", "releaseProof"), ("crimeVictim", "victimCertificate")] {
+            #expect(papers(try freeTraining("2025-12-31"), category) == ["idCard", "\(paper) original"])
+            #expect(papers(try freeTraining("2026-01-01"), category) == ["idCard", paper])
+        }
+    }
+
+    @Test func `differs between the years in the papers of three rows and the number of one`() throws {
         let before = try freeTraining("2025-12-31")
         let after = try freeTraining("2026-01-01")
-        let changed = before.categories.filter { before.row(for: $0) != after.row(for: $0) }
-        #expect(changed == ["sexualAssaultVictim", "elder", "other"])
+        let papers = before.categories.filter { before.papers(for: $0) != after.papers(for: $0) }
+        #expect(papers == ["rehabilitatedOffender", "sexualAssaultVictim", "crimeVictim"])
+        let numbers = before.categories.filter { before.row(for: $0)?.number != after.row(for: $0)?.number }
+        #expect(numbers == ["other"])
+        #expect(before.row(for: "other")?.number == "24" && after.row(for: "other")?.number == "25")
+        #expect(Set(after.categories).subtracting(before.categories) == ["occupationalInjury"])
+    }
+
+    @Test func `names its rows as each document does`() throws {
+        let before = try freeTraining("2025-12-31")
+        let after = try freeTraining("2026-01-01")
+        #expect(before.row(for: "elder")?.title.chinese == "年滿65歲以上之失業者")
+        #expect(after.row(for: "elder")?.title.chinese == "高齡之失業者")
+        let renamed = before.categories.filter {
+            before.row(for: $0)?.title.chinese != after.row(for: $0)?.title.chinese
+        }
+        #expect(
+            renamed == [
+                "sexualAssaultVictim", "traffickingVictim", "nationalWithoutHousehold", "stateless", "crimeVictim",
+                "disasterVictim", "elder",
+            ])
     }
 
     @Test func `uses codes of the book only`() throws {

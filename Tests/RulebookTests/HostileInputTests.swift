@@ -5,6 +5,7 @@ import Testing
     @Test func `of more than a mebibyte is refused unread`() {
         let found = Rulebook.check([UInt8](repeating: 0x23, count: Rulebook.maximumSize + 1), fileName: "big")
         #expect(found.map(\.code) == [.tooLarge])
+        #expect(found.map(\.line) == [1] && found.map(\.column) == [1])
         // A layer that is small enough by itself, but not with the book below it.
         let remarks = String(repeating: "#\n", count: (Rulebook.maximumSize - 200) / 2)
         #expect(Rulebook.check(layer(remarks), fileName: "big").map(\.code) == [.tooLarge])
@@ -34,7 +35,9 @@ import Testing
     }
 
     @Test func `that is not text is refused`() {
-        #expect(Rulebook.check([0xFF, 0xFE], fileName: "x").map(\.code) == [.notText])
+        #expect(faults(bytes: [0xFF, 0xFE]) == ["notText@1:1"])
+        #expect(faults(bytes: Array("a: 一\n# 二b".utf8) + [0xE4, 0xBA] + Array("\nc".utf8)) == ["notText@2:5"])
+        #expect(faults(bytes: Array("a: b\nc".utf8) + [0x80]) == ["notText@2:2"])
         #expect(Rulebook.check([0xEF, 0xBB, 0xBF] + layer(""), fileName: "x").map(\.code) == [.notText])
         #expect(faults("# a\u{85}b") == ["notText@5:4"])
         #expect(faults("# \u{2028}") == ["notText@5:3"])

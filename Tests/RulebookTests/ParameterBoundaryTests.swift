@@ -32,8 +32,19 @@ private let groups =
     + " domesticViolenceVictim rehabilitatedOffender newResident sexualAssaultVictim youthNotInSchoolOrWork elder"
     + " crimeVictim"
 
+/// The learning reward ends with its programme.
+private let youth = [
+    Probe("youth.nationalities", "2022-06-30", "national"), Probe("youth.nationalities", "2022-07-01", nil),
+    Probe("youth.minimumAge", "2022-06-30", "15"), Probe("youth.minimumAge", "2022-07-01", nil),
+    Probe("youth.maximumAge", "2022-06-30", "29"), Probe("youth.maximumAge", "2022-07-01", nil),
+    Probe("youth.monthly", "2022-06-30", "8000"), Probe("youth.monthly", "2022-07-01", nil),
+    Probe("youth.daysOfMonth", "2022-06-30", "30"), Probe("youth.daysOfMonth", "2022-07-01", nil),
+    Probe("youth.remainderMinutes", "2022-06-30", "3000"), Probe("youth.remainderMinutes", "2022-07-01", nil),
+    Probe("youth.absenceLimit", "2022-06-30", "1/10"), Probe("youth.absenceLimit", "2022-07-01", nil),
+]
+
 private let probes =
-    wages + [
+    wages + youth + [
         Probe("tuition.fullRateCategories", "2025-11-30", groups),
         Probe("tuition.fullRateCategories", "2025-12-01", groups + " occupationalInjury registeredHomeless"),
         Probe("allowance.otherTrainingAllowanceCounts", "2025-11-30", "false"),
@@ -70,7 +81,10 @@ private let heldElsewhere = [
                     #expect(probed.contains("\(listing.name) \(from)"))
                     #expect(probed.contains("\(listing.name) \(from.adding(days: -1))"))
                 }
-                if let until = entry.until { #expect(probed.contains("\(listing.name) \(until)")) }
+                if let until = entry.until {
+                    #expect(probed.contains("\(listing.name) \(until)"))
+                    #expect(probed.contains("\(listing.name) \(until.adding(days: 1))"))
+                }
             }
         }
     }
@@ -80,7 +94,8 @@ private let heldElsewhere = [
             for (earlier, later) in zip(listing.entries, listing.entries.dropFirst()) {
                 #expect(earlier.until?.adding(days: 1) == later.from, "\(listing.name)")
             }
-            #expect(listing.entries.last?.until == nil, "\(listing.name)")
+            let ends = youth.contains { $0.name == listing.name }
+            #expect(listing.entries.last?.until == (ends ? try day("2022-06-30") : nil), "\(listing.name)")
             #expect(listing.entries.first?.from == nil || listing.name == "allowance.basicWage", "\(listing.name)")
         }
     }
@@ -104,6 +119,19 @@ private let heldElsewhere = [
                 RemainderStep(days: 10, minutes: 1800, halfMonths: 1),
             ])
         #expect(book[.allowanceBasicWage, on: try day("2017-12-31")] == nil)
+        #expect(book[.youthNationalities, on: try day("2022-06-01")] == ["national"])
+        #expect(book[.unitArrearsKinds, on: start] == ["labourUnion"])
+        #expect(book[.unitRegisteredPlaceKinds, on: start] == ["vocationalInstitution"])
+    }
+
+    @Test func `take a certificate's grade in Chinese and English, 合格 from unions only`() throws {
+        let book = try base()
+        let start = try day("2026-06-01")
+        let grades = try #require(book[.unitCertificateGrades, on: start])
+        let union = try #require(book[.unitCertificateGradesUnion, on: start])
+        #expect(grades == ["金牌", "銀牌", "銅牌", "通過", "gold", "silver", "bronze", "pass"])
+        #expect(Set(union).subtracting(grades) == ["合格", "qualified"])
+        #expect(Set(grades).isSubset(of: union))
     }
 
     @Test func `have timelines that agree with them on every day around a boundary`() throws {

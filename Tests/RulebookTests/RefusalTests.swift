@@ -42,10 +42,41 @@ import Testing
         #expect(faults("parameters:\n  \(name):\n    - {value: \(value), source: TIP T15}") == ["badValue@7:15"])
     }
 
+    @Test func `for a label with a space, or one that stands twice`() {
+        let grades = { (list: String) in
+            faults("parameters:\n  unit.certificateGrades:\n    - {value: [\(list)], source: TIP U2}")
+        }
+        #expect(grades("通過, pass").isEmpty)
+        #expect(grades("通過, p ass") == ["badValue@7:20"])
+        #expect(grades("通過, 通過") == ["duplicate@7:20"])
+        #expect(grades("通過, ''") == ["badValue@7:20"])
+    }
+
     @Test(arguments: ["2025-02-29", "2025/01/01", "114-01-01", "2025-1-1", "20250101", "tomorrow"])
     func `for a date in any other spelling than ISO`(date: String) {
         #expect(
             faults("parameters:\n  quota.cap:\n    - {from: \(date), value: 1, source: TIP T14}") == ["badValue@7:14"])
+    }
+
+    @Test func `for a unit other than the parameter's own`() {
+        let cap = { (unit: String) in "parameters:\n  quota.cap:\n    - {unit: \(unit), value: 1, source: TIP T14}" }
+        #expect(faults(cap("NT$")).isEmpty)
+        for unit in ["US$", "NT$ a month", "1000 NT$", "nt$"] { #expect(faults(cap(unit)) == ["wrongUnit@7:14"]) }
+        #expect(faults(cap("''")) == ["badValue@7:14"])
+        #expect(faults(cap("[NT$]")) == ["wrongType@7:14"])
+        let later = "\n    - {from: 2025-01-01, unit: NT$, value: 1, source: TIP T14}"
+        #expect(faults(cap("NT$") + later) == ["duplicate@8:32"])
+    }
+
+    @Test func `for a unit that a book standing alone does not state`() throws {
+        let text = String(decoding: try base().text, as: UTF8.self)
+        let cap = "  quota.cap:\n    - unit: NT$\n      value: 70000"
+        #expect(text.contains(cap))
+        let bare = text.replacing(cap, with: "  quota.cap:\n    - value: 70000")
+        let found = Rulebook.check(Array(bare.utf8), fileName: "mine.yaml")
+        #expect(found.map(\.code) == [.missingKey])
+        #expect(found.first?.reason.contains("NT$") == true)
+        #expect(found.first.map { $0.line > 1 && $0.column == 7 } == true)
     }
 
     @Test func `for a gap between two values`() {
@@ -105,16 +136,7 @@ import Testing
         let bytes = Array("rulebook: mine\ntitle: {zh: 試, en: trial}\nparameters: {}\n".utf8)
         let found = Rulebook.check(bytes, fileName: "mine.yaml")
         #expect(found.count == (try? base().parameterListing.count))
-        #expect(found.allSatisfy { $0.code == .missingKey && $0.line == 3 })
-    }
-
-    @Test func `for days that no value covers`() {
-        let lines = "parameters:\n  quota.cap:\n    - {from: 2018-01-02, value: 1, source: TIP T14}"
-        #expect(faults(lines) == ["coverage@0:0"])
-        #expect(throws: Never.self) { try Rulebook.parse(layer(lines), fileName: "mine.yaml") }
-        #expect(
-            faults("parameters:\n  quota.cap:\n    - {until: 2027-09-30, value: 1, source: TIP T14}")
-                == ["coverage@0:0"])
+        #expect(found.allSatisfy { $0.code == .missingKey && $0.line == 3 && $0.column > 0 })
     }
 
     @Test func `with all faults found in one check`() {
@@ -160,14 +182,17 @@ import Testing
     }
 
     @Test func `for papers that do not read`() {
-        for paper in ["idCard idCard", "idCard if", "idCard except", "idCard|", "if under25", "idCard  if under25"] {
+        for paper in [
+            "idCard idCard", "idCard if", "idCard except", "idCard|", "if under25", "idCard  if under25",
+            "idCard issuedBeforeStart original",
+        ] {
             #expect(!table(row("1", "elder", "[\(paper)]")).isEmpty, "\(paper)")
         }
         #expect(table(row("1", "elder", "[idCard|idCard]")).map { $0.split(separator: "@")[0] } == ["duplicate"])
     }
 
     @Test func `but not if it is sound`() {
-        let papers = "[idCard|photo issuedBeforeStart if under25 except elder disabled]"
+        let papers = "[idCard|photo original issuedBeforeStart if under25 except elder disabled]"
         #expect(table(row("1", "elder", papers) + row("2", "disabled"), common: "[idCard except elder]").isEmpty)
     }
 }

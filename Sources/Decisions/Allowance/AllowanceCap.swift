@@ -83,7 +83,10 @@ enum LIV09: Clause {
                 "lookbackFrom": .string(use.from.description), "lookbackTo": .string(use.to.description),
                 "capHalfMonths": .integer(use.capHalfMonths), "usedHalfMonths": .integer(use.usedHalfMonths),
                 "remainingHalfMonths": .integer(use.remainingHalfMonths), "wantedHalfMonths": .integer(wanted),
-            ], events: use.positions)
+            ], events: use.positions,
+            lack: use.remainingHalfMonths < wanted
+                ? Lack(
+                    "remainingHalfMonths", has: .integer(use.remainingHalfMonths), needed: .integer(wanted)) : nil)
     }
 }
 
@@ -112,7 +115,9 @@ enum LIV10: Clause {
                 [
                     "from": .string(first.description), "to": .string(last.description),
                     "capHalfMonths": .integer(cap), "drawnLaterHalfMonths": .integer(drawn),
-                ], events: positions)
+                    "remainingHalfMonths": .integer(remaining),
+                ], events: positions,
+                lack: remaining == 0 ? Lack("remainingHalfMonths", has: .integer(remaining)) : nil)
         )
     }
 }
@@ -120,6 +125,7 @@ enum LIV10: Clause {
 extension DecisionEngine {
     /// The half-months drawn in the lookback of a day, by the rules of that day; `nil` without rules for it.
     package func allowanceUse(of person: PersonHistory, before day: CivilDate) -> AllowanceUse? {
-        DatedRules(rulebook, on: day).allowance.map { AllowanceUse(of: person, before: day, $0.cap) }
+        guard let cap = try? AllowanceRules.Cap(rulebook, on: day) else { return nil }
+        return AllowanceUse(of: person, before: day, cap)
     }
 }

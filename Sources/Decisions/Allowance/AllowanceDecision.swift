@@ -1,5 +1,6 @@
 import CivilTime
 import Histories
+import Rulebook
 import TrainingEvents
 
 /// The decision `livingAllowance` (LIV-01 to LIV-14).
@@ -11,7 +12,7 @@ enum AllowanceDecision {
         let payouts = decisionCase.payouts(.livingAllowance)
         decision.paidNTD = payouts.reduce(0) { $0 + $1.netNTD }
         decision.payee = .trainee
-        guard decisionCase.classHistory.programme == .preEmployment, let rules = decisionCase.rules.allowance,
+        guard decisionCase.classHistory.programme == .preEmployment,
             decisionCase.enrolment.started != nil || decisionCase.enrolment.isAwaitingStart
         else {
             decision.reasons = [
@@ -24,9 +25,13 @@ enum AllowanceDecision {
             ]
             return decision
         }
-        var assessment = AllowanceAssessment(decisionCase, rules, payouts)
-        assessment.assess()
-        assessment.conclude(&decision)
+        switch decisionCase.rules.allowance {
+        case .success(let rules):
+            var assessment = AllowanceAssessment(decisionCase, rules, payouts)
+            assessment.assess()
+            assessment.conclude(&decision)
+        case .failure(let missing): decision.wait(for: missing, LIV01.self)
+        }
         return decision
     }
 }
@@ -55,10 +60,14 @@ private struct AllowanceAssessment {
         let held = LIV02.held(decisionCase, rules)
         let category = LIV02.find(held, decisionCase)
         verdict.note(category.0, category.1)
+        verdict.note(CAT01.reason(held, on: decisionCase.startsOn, under: LIV02.id))
+        if let check = LIV13.finding(held.map(\.category), .allowance, decisionCase) { verdict.note(check) }
         let (status, insuranceFirst, insuranceReason) = LIV03.find(decisionCase, rules)
         verdict.note(insuranceFirst, insuranceReason)
         let insured = LIV04.find(decisionCase, rules)
         verdict.note(insured.finding, insured.reason)
+        if let referral = PRE07.finding(decisionCase, rules.insuranceCategory.name) { verdict.note(referral) }
+        verdict.note(PRE15.findings(insured, decisionCase, rules))
         let oldAge = LIV05.find(decisionCase, rules)
         verdict.note(oldAge.0, oldAge.1)
         if let revoked = RevokedPayout.reason(payouts) { verdict.note(.failed, revoked) }
@@ -98,7 +107,7 @@ private struct AllowanceAssessment {
     mutating func conclude(_ decision: inout Decision) {
         let instalments = LIV06.instalments(months, rules)
         verdict.note(
-            instalments == nil ? .pending(["basicWage"]) : .met, LIV06.reason(instalments, months, rules))
+            instalments == nil ? .pending([MissingParameter.code(of: .allowanceBasicWage)]) : .met, LIV06.reason(instalments, months, rules))
         let possible = instalments ?? []
         if isOpen { verdict.note(LIV14.reason(.pending, decisionCase)) }
         decision.reasons = verdict.reasons
@@ -139,6 +148,7 @@ enum LIV14: Clause {
             [
                 "started": .bool(decisionCase.enrolment.started != nil),
                 "asOfDay": .string(decisionCase.engine.asOfDay.description),
-            ], events: decisionCase.enrolment.started.map { [$0.position] } ?? [])
+            ], events: decisionCase.enrolment.started.map { [$0.position] } ?? [],
+            lack: Lack(decisionCase.enrolment.started == nil ? "enrolment.started" : "completion"))
     }
 }

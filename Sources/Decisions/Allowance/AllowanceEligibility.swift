@@ -20,7 +20,12 @@ enum LIV02: Clause {
             "categories": .array(held.map { .string($0.category.name) }),
             "startsOn": .string(decisionCase.startsOn.description),
         ]
-        return (finding, reason(Reason.Result(finding), facts, events: held.flatMap(\.positions)))
+        return (
+            finding,
+            reason(
+                Reason.Result(finding), facts, events: held.flatMap(\.positions),
+                lack: held.isEmpty ? Lack("category") : nil)
+        )
     }
 }
 
@@ -53,7 +58,8 @@ enum LIV03: Clause {
             "knownOn": certificates.map(\.certifiedAt.taipeiDate).min().map { .string($0.description) },
             "startsOn": .string(start.description),
         ]
-        return (status, finding, reason(result, facts, events: certificates.flatMap(\.positions)))
+        let lack = finding == .failed ? Lack("employmentInsuranceFirst", has: .string(rules.insuranceCategory.name)) : nil
+        return (status, finding, reason(result, facts, events: certificates.flatMap(\.positions), lack: lack))
     }
 }
 
@@ -66,6 +72,8 @@ enum LIV04: Clause {
         let reason: Reason
         /// The first day after the start on which a barring spell or work begins: participation ends before it.
         let firstLaterDay: CivilDate?
+        let laterWhat: String?
+        let laterPosition: UInt64?
     }
 
     private struct Span {
@@ -92,9 +100,13 @@ enum LIV04: Clause {
             "beganOn": later.map { .string($0.from.description) }, "began": later.map { .string($0.what) },
         ]
         let events = [verification?.position, later?.position].compactMap(\.self) + barring.map(\.position)
+        let lack: Lack? =
+            !barring.isEmpty
+            ? Lack("neitherInsuredNorAtWork", has: .array(barring.map { .string($0.what) }))
+            : verification == nil ? Lack("insuranceVerification") : nil
         return Found(
-            finding: finding, reason: reason(Reason.Result(finding), facts, events: events),
-            firstLaterDay: later?.from)
+            finding: finding, reason: reason(Reason.Result(finding), facts, events: events, lack: lack),
+            firstLaterDay: later?.from, laterWhat: later?.what, laterPosition: later?.position)
     }
 
     /// Insurance and work that bar; a day school is neither.
@@ -130,7 +142,8 @@ enum LIV05: Clause {
                 subsidies.map { .string($0.kind.name) } + categories.map { .string($0.category.name) }),
         ]
         let events = drawn.map(\.position) + subsidies.map(\.position) + categories.flatMap(\.positions)
-        return (finding, reason(Reason.Result(finding), facts, events: events))
+        let lack = finding == .failed ? Lack("lowIncome", has: .string("oldAgeBenefit")) : nil
+        return (finding, reason(Reason.Result(finding), facts, events: events, lack: lack))
     }
 }
 
@@ -157,7 +170,12 @@ enum LIV11: Clause {
         ]
         return (
             finding,
-            reason(Reason.Result(finding), facts, events: claims.map(\.position) + applications.map(\.position))
+            reason(
+                Reason.Result(finding), facts, events: claims.map(\.position) + applications.map(\.position),
+                lack: finding == .failed
+                    ? Lack(
+                        "appliedOn", has: applications.map(\.on).max().map { .string($0.description) },
+                        needed: bars.map(\.to).max().map { .string($0.adding(days: 1).description) }) : nil)
         )
     }
 }

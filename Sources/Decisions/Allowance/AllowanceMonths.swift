@@ -12,6 +12,54 @@ struct AllowanceMonth: Hashable {
     var halfMonths: Int64
     /// Whether it has all its days.
     let isWhole: Bool
+
+    /// The months of days in ascending order: whole ones first, then the remainder for as many half-months as
+    /// `remainder` says of its days and scheduled minutes. Nothing under one month.
+    static func months(
+        _ days: [CivilDate], _ classHistory: ClassHistory, length: Int, remainder: (Int, Int64) -> Int64
+    ) -> [AllowanceMonth] {
+        guard length > 0, days.count >= length else { return [] }
+        let minutesByDay = classHistory.minutesByDay
+        var months: [AllowanceMonth] = []
+        var index = 0
+        while index < days.count {
+            let block = days[index..<min(index + length, days.count)]
+            let minutes = block.reduce(Int64(0)) { $0 + (minutesByDay[$1] ?? 0) }
+            let isWhole = block.count == length
+            let halfMonths = isWhole ? 2 : remainder(block.count, minutes)
+            if let from = block.first, let to = block.last, halfMonths > 0 {
+                months.append(
+                    AllowanceMonth(
+                        from: from, to: to, days: block.count, minutes: minutes, halfMonths: halfMonths,
+                        isWhole: isWhole))
+            }
+            index += length
+        }
+        return months
+    }
+
+    var json: JSONValue {
+        .members([
+            "from": .string(from.description), "to": .string(to.description), "days": .number(days),
+            "minutes": .integer(minutes), "halfMonths": .integer(halfMonths),
+        ])
+    }
+}
+
+extension ClassHistory {
+    /// The scheduled minutes of each day that has sessions.
+    fileprivate var minutesByDay: [CivilDate: Int64] {
+        Dictionary(daySchedules.map { ($0.on, $0.minutes) }, uniquingKeysWith: { first, _ in first })
+    }
+}
+
+extension BenefitFact {
+    /// The last day for which it was drawn. One without a last day lasts as long as its half-months, laid from its
+    /// first day; without either it still runs [reading].
+    func lastDay(daysOfMonth: Int) -> CivilDate? {
+        guard to == nil, halfMonths > 0 else { return to }
+        return from.adding(days: (Int(halfMonths) * daysOfMonth + 1) / 2 - 1)
+    }
 }
 
 /// The days that count, and what they come to (LIV-07, LIV-08).
@@ -42,7 +90,7 @@ struct Participation {
         self.reasons = reasons
     }
 
-    private static func days(_ first: CivilDate, _ last: CivilDate) -> [CivilDate] {
+    static func days(_ first: CivilDate, _ last: CivilDate) -> [CivilDate] {
         guard first <= last else { return [] }
         return (0...last.days(since: first)).map { first.adding(days: $0) }
     }
@@ -54,33 +102,9 @@ enum LIV07: Clause {
 
     /// Whole months first; the remainder by its days and scheduled minutes. Nothing under one month.
     static func months(_ days: [CivilDate], _ classHistory: ClassHistory, _ rules: AllowanceRules) -> [AllowanceMonth] {
-        let length = rules.daysOfMonth
-        guard length > 0, days.count >= length else { return [] }
-        let minutesByDay = Self.minutesByDay(classHistory)
-        var months: [AllowanceMonth] = []
-        var index = 0
-        while index < days.count {
-            let block = days[index..<min(index + length, days.count)]
-            let minutes = block.reduce(Int64(0)) { $0 + (minutesByDay[$1] ?? 0) }
-            let isWhole = block.count == length
-            let halfMonths = isWhole ? 2 : remainder(days: block.count, minutes: minutes, rules)
-            if let from = block.first, let to = block.last, halfMonths > 0 {
-                months.append(
-                    AllowanceMonth(
-                        from: from, to: to, days: block.count, minutes: minutes, halfMonths: halfMonths,
-                        isWhole: isWhole))
-            }
-            index += length
+        AllowanceMonth.months(days, classHistory, length: rules.daysOfMonth) { days, minutes in
+            Int64(rules.remainderSteps.first { days >= $0.days && minutes >= $0.minutes }?.halfMonths ?? 0)
         }
-        return months
-    }
-
-    private static func minutesByDay(_ classHistory: ClassHistory) -> [CivilDate: Int64] {
-        Dictionary(classHistory.daySchedules.map { ($0.on, $0.minutes) }, uniquingKeysWith: { first, _ in first })
-    }
-
-    private static func remainder(days: Int, minutes: Int64, _ rules: AllowanceRules) -> Int64 {
-        Int64(rules.remainderSteps.first { days >= $0.days && minutes >= $0.minutes }?.halfMonths ?? 0)
     }
 
     static func reason(
@@ -90,7 +114,7 @@ enum LIV07: Clause {
         let length = rules.daysOfMonth
         let hasMonth = length > 0 && days.count >= length
         let rest = hasMonth ? days.suffix(days.count % length) : []
-        let minutesByDay = minutesByDay(decisionCase.classHistory)
+        let minutesByDay = decisionCase.classHistory.minutesByDay
         let remainderMinutes = rest.reduce(Int64(0)) { $0 + (minutesByDay[$1] ?? 0) }
         let enrolment = decisionCase.enrolment
         let events =
@@ -105,8 +129,20 @@ enum LIV07: Clause {
                 "participationTo": first <= last ? .string(last.description) : nil,
                 "daysCounted": .number(days.count), "remainderDays": hasMonth ? .number(rest.count) : nil,
                 "remainderMinutes": hasMonth ? .integer(remainderMinutes) : nil,
+                "months": .array(months.map(\.json)),
                 "halfMonths": .integer(months.reduce(0) { $0 + $1.halfMonths }),
-            ], events: events)
+            ], events: events, lack: lack(days.count, rest.count, remainderMinutes, rules))
+    }
+
+    /// What the next half-month or month would have taken: a first month, days of the remainder, or its hours.
+    private static func lack(_ days: Int, _ rest: Int, _ minutes: Int64, _ rules: AllowanceRules) -> Lack? {
+        guard days >= rules.daysOfMonth else {
+            return Lack("daysCounted", has: .number(days), needed: .number(rules.daysOfMonth))
+        }
+        let next = rules.remainderSteps.last { rest < $0.days || minutes < $0.minutes }
+        guard rest > 0, let next else { return nil }
+        if rest < next.days { return Lack("remainderDays", has: .number(rest), needed: .number(next.days)) }
+        return Lack("remainderMinutes", has: .integer(minutes), needed: .integer(next.minutes))
     }
 }
 
@@ -114,12 +150,9 @@ enum LIV07: Clause {
 enum LIV08: Clause {
     static let id = "LIV-08"
 
-    /// Whether the benefit was drawn for the day. One without a last day lasts as long as its half-months, laid
-    /// from its first day as in LIV-09; without either it still runs [reading].
+    /// Whether the benefit was drawn for the day.
     static func takesOut(_ benefit: BenefitFact, _ day: CivilDate, _ rules: AllowanceRules) -> Bool {
-        guard benefit.to == nil, benefit.halfMonths > 0 else { return benefit.covers(day) }
-        let days = (Int(benefit.halfMonths) * rules.daysOfMonth + 1) / 2
-        return benefit.from <= day && day < benefit.from.adding(days: days)
+        benefit.from <= day && (benefit.lastDay(daysOfMonth: rules.daysOfMonth).map { day <= $0 } ?? true)
     }
 
     static func reason(_ benefits: [BenefitFact], daysTaken: Int) -> Reason {
@@ -153,10 +186,12 @@ enum LIV06: Clause {
                 "from": .string(month.from.description),
                 "basicWageNTD": rules.basicWageNTD(on: month.from).map { .integer($0) },
                 "monthlyNTD": rules.monthlyNTD(on: month.from).map { .integer($0) },
+                "halfMonths": .integer(month.halfMonths),
             ])
         }
         return reason(
             instalments == nil ? .pending : .applied,
-            ["rate": .string(rules.rate.description), "months": .array(wages)])
+            ["rate": .string(rules.rate.description), "months": .array(wages)],
+            lack: instalments == nil ? Lack(MissingParameter.code(of: .allowanceBasicWage)) : nil)
     }
 }

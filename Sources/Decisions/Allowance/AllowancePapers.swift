@@ -16,9 +16,8 @@ enum LIV12: Clause {
         let handedIn = applications.flatMap(\.papers) + certificates.flatMap(\.papers)
         var best: (category: Category, lacking: [String])?
         for category in categoriesInOrder(held, rules) {
-            let lacking = rules.categories.papers(for: category.name)
-                .filter { isRequired($0, decisionCase) && !isSatisfied($0, by: handedIn, before: start) }
-                .map { $0.anyOf.joined(separator: "|") }
+            let lacking = PaperCheck.lacking(
+                rules.categories.papers(for: category.name), handedIn, decisionCase)
             if lacking.count < best?.lacking.count ?? .max { best = (category, lacking) }
         }
         var missing = applications.isEmpty ? ["allowance.applied"] : []
@@ -29,41 +28,14 @@ enum LIV12: Clause {
             "handedIn": .array(handedIn.map { .string($0.code) }), "missing": .array(missing.map { .string($0) }),
         ]
         let events = applications.map(\.position) + certificates.filter { !$0.papers.isEmpty }.map(\.position)
-        return (finding, reason(Reason.Result(finding), facts, events: events))
+        let lack = missing.first.map { Lack($0) }
+        return (finding, reason(Reason.Result(finding), facts, events: events, lack: lack))
     }
 
     /// The categories held, in the order of the table: of several with as few papers lacking the first is named.
     private static func categoriesInOrder(_ held: [IdentityFact], _ rules: AllowanceRules) -> [Category] {
         rules.categories.categories.compactMap(Category.init(named:)).filter { category in
             held.contains { $0.category == category }
-        }
-    }
-
-    /// A paper issued on or after the start day does not do where the table wants one issued before it.
-    private static func isSatisfied(
-        _ requirement: PaperRequirement, by papers: [Paper], before start: CivilDate
-    ) -> Bool {
-        papers.contains { paper in
-            guard requirement.anyOf.contains(paper.code) else { return false }
-            guard requirement.issuedBeforeStart, let issuedOn = paper.issuedOn else { return true }
-            return issuedOn < start
-        }
-    }
-
-    /// A conditional paper is required only where events show its condition (CAT-01).
-    private static func isRequired(_ requirement: PaperRequirement, _ decisionCase: DecisionCase) -> Bool {
-        guard let condition = requirement.condition else { return true }
-        let person = decisionCase.person
-        let age = person.birthDate.age(on: decisionCase.startsOn)
-        switch condition {
-        case "under25": return age < 25
-        case "maleAged19To37": return person.sex == .male && (19...37).contains(age)
-        case "noLabourInsuranceRecord":
-            guard let verification = person.verification(for: decisionCase.startsOn) else { return false }
-            return !verification.spells.contains {
-                [.labour, .employment, .occupationalUnion, .fishersAssociation].contains($0.scheme)
-            }
-        default: return false
         }
     }
 }

@@ -44,36 +44,31 @@ struct AllowanceRules: Sendable {
     let exceptionBenefits: [String]
     let concurrentBenefits: [String]
     let falseClaimBarYears: Int
+    /// Union insurance this long into the class is to be reported (PRE-15).
+    let unionReportMonths: Int
 
-    init?(_ rulebook: Rulebook, on day: CivilDate) {
-        guard let table = rulebook[.allowanceCategories, on: day], let rate = rulebook[.allowanceRate, on: day],
-            let days = rulebook[.allowanceDaysOfMonth, on: day],
-            let steps = rulebook[.allowanceRemainderSteps, on: day],
-            let insuranceCategory = rulebook[.allowanceInsuranceCategory, on: day].flatMap(Category.init(named:)),
-            let allows = rulebook[.allowanceExceptionAllowed, on: day],
-            let barring = rulebook[.allowanceBarringBenefits, on: day],
-            let exceptionCategories = rulebook[.allowanceBenefitExceptionCategories, on: day],
-            let exceptionBenefits = rulebook[.allowanceBenefitExceptionBenefits, on: day],
-            let concurrent = rulebook[.allowanceConcurrentBenefits, on: day],
-            let bar = rulebook[.allowanceFalseClaimBarYears, on: day],
-            let fullTime = FullTime(rulebook, on: day), let insurance = Insurance(rulebook, on: day),
-            let cap = Cap(rulebook, on: day)
-        else { return nil }
-        categories = table
-        self.fullTime = fullTime
-        self.insurance = insurance
-        self.cap = cap
-        self.rate = rate
+    init(_ rulebook: Rulebook, on day: CivilDate) throws(MissingParameter) {
+        categories = try rulebook.require(.allowanceCategories, on: day)
+        rate = try rulebook.require(.allowanceRate, on: day)
         basicWages = rulebook.history(.allowanceBasicWage)
-        daysOfMonth = days
-        remainderSteps = steps
+        daysOfMonth = try rulebook.require(.allowanceDaysOfMonth, on: day)
+        remainderSteps = try rulebook.require(.allowanceRemainderSteps, on: day)
+        let category = try rulebook.require(.allowanceInsuranceCategory, on: day)
+        guard let insuranceCategory = Category(named: category) else {
+            throw MissingParameter(name: Parameter<String>.allowanceInsuranceCategory.name, day: day)
+        }
         self.insuranceCategory = insuranceCategory
-        allowsException = allows
-        barringBenefits = barring
-        self.exceptionCategories = exceptionCategories.compactMap(Category.init(named:))
-        self.exceptionBenefits = exceptionBenefits
-        concurrentBenefits = concurrent
-        falseClaimBarYears = bar
+        allowsException = try rulebook.require(.allowanceExceptionAllowed, on: day)
+        barringBenefits = try rulebook.require(.allowanceBarringBenefits, on: day)
+        exceptionCategories = try rulebook.require(.allowanceBenefitExceptionCategories, on: day)
+            .compactMap(Category.init(named:))
+        exceptionBenefits = try rulebook.require(.allowanceBenefitExceptionBenefits, on: day)
+        concurrentBenefits = try rulebook.require(.allowanceConcurrentBenefits, on: day)
+        falseClaimBarYears = try rulebook.require(.allowanceFalseClaimBarYears, on: day)
+        unionReportMonths = try rulebook.require(.preUnionReportMonths, on: day)
+        fullTime = try FullTime(rulebook, on: day)
+        insurance = try Insurance(rulebook, on: day)
+        cap = try Cap(rulebook, on: day)
     }
 
     /// The allowance of a month that begins on this day, in NT$; `nil` before the wage table (LIV-06).
@@ -88,31 +83,21 @@ struct AllowanceRules: Sendable {
 }
 
 extension AllowanceRules.FullTime {
-    init?(_ rulebook: Rulebook, on day: CivilDate) {
-        guard let months = rulebook[.allowanceMinimumMonths, on: day],
-            let week = rulebook[.allowanceDaysPerWeek, on: day],
-            let perDay = rulebook[.allowanceDaytimeMinutesPerDay, on: day],
-            let perMonth = rulebook[.allowanceMinutesPerMonth, on: day],
-            let from = rulebook[.allowanceDaytimeFrom, on: day], let to = rulebook[.allowanceDaytimeTo, on: day]
-        else { return nil }
-        minimumMonths = months
-        daysPerWeek = Int64(week)
-        daytimeMinutesPerDay = Int64(perDay)
-        minutesPerMonth = Int64(perMonth)
-        daytimeFrom = Int64(from)
-        daytimeTo = Int64(to)
+    init(_ rulebook: Rulebook, on day: CivilDate) throws(MissingParameter) {
+        minimumMonths = try rulebook.require(.allowanceMinimumMonths, on: day)
+        daysPerWeek = Int64(try rulebook.require(.allowanceDaysPerWeek, on: day))
+        daytimeMinutesPerDay = Int64(try rulebook.require(.allowanceDaytimeMinutesPerDay, on: day))
+        minutesPerMonth = Int64(try rulebook.require(.allowanceMinutesPerMonth, on: day))
+        daytimeFrom = Int64(try rulebook.require(.allowanceDaytimeFrom, on: day))
+        daytimeTo = Int64(try rulebook.require(.allowanceDaytimeTo, on: day))
     }
 }
 
 extension AllowanceRules.Insurance {
-    init?(_ rulebook: Rulebook, on day: CivilDate) {
-        guard let schemes = rulebook[.allowanceBarringSchemes, on: day],
-            let excepted = rulebook[.allowanceExceptedMarks, on: day],
-            let ignored = rulebook[.allowanceIgnoredMarks, on: day]
-        else { return nil }
-        barringSchemes = schemes
-        exceptedMarks = excepted
-        ignoredMarks = ignored
+    init(_ rulebook: Rulebook, on day: CivilDate) throws(MissingParameter) {
+        barringSchemes = try rulebook.require(.allowanceBarringSchemes, on: day)
+        exceptedMarks = try rulebook.require(.allowanceExceptedMarks, on: day)
+        ignoredMarks = try rulebook.require(.allowanceIgnoredMarks, on: day)
     }
 
     /// Whether a spell means labour-insured, whatever day it covers (LIV-04).
@@ -123,19 +108,13 @@ extension AllowanceRules.Insurance {
 }
 
 extension AllowanceRules.Cap {
-    init?(_ rulebook: Rulebook, on day: CivilDate) {
-        guard let cap = rulebook[.allowanceCapHalfMonths, on: day],
-            let longer = rulebook[.allowanceCapHalfMonthsDisabled, on: day],
-            let categories = rulebook[.allowanceCapDisabledCategories, on: day],
-            let years = rulebook[.allowanceLookbackYears, on: day],
-            let later = rulebook[.allowanceLaterYears, on: day],
-            let counts = rulebook[.allowanceOtherTrainingAllowanceCounts, on: day]
-        else { return nil }
-        halfMonths = Int64(cap)
-        halfMonthsLonger = Int64(longer)
-        longerCategories = categories.compactMap(Category.init(named:))
-        lookbackYears = years
-        laterYears = later
-        countsOtherTrainingAllowance = counts
+    init(_ rulebook: Rulebook, on day: CivilDate) throws(MissingParameter) {
+        halfMonths = Int64(try rulebook.require(.allowanceCapHalfMonths, on: day))
+        halfMonthsLonger = Int64(try rulebook.require(.allowanceCapHalfMonthsDisabled, on: day))
+        longerCategories = try rulebook.require(.allowanceCapDisabledCategories, on: day)
+            .compactMap(Category.init(named:))
+        lookbackYears = try rulebook.require(.allowanceLookbackYears, on: day)
+        laterYears = try rulebook.require(.allowanceLaterYears, on: day)
+        countsOtherTrainingAllowance = try rulebook.require(.allowanceOtherTrainingAllowanceCounts, on: day)
     }
 }

@@ -26,7 +26,33 @@ enum LIV01: Clause {
             "shortestDaytimeMinutes": .integer(shortest),
         ]
         let events = classHistory.fieldPositions + [classHistory.schedulePosition].compactMap(\.self)
-        return (finding, reason(Reason.Result(finding), facts, events: events))
+        return (
+            finding,
+            reason(
+                Reason.Result(finding), facts, events: events,
+                lack: finding == .met ? nil : lack(classHistory, length: length, shortest: shortest, rules))
+        )
+    }
+
+    /// The first of the four tests that the class does not pass.
+    private static func lack(
+        _ classHistory: ClassHistory, length: Int64, shortest: Int64, _ rules: AllowanceRules.FullTime
+    ) -> Lack {
+        guard classHistory.schedulePosition != nil else { return Lack("class.scheduled") }
+        let end = classHistory.startsOn.endOfPeriod(months: rules.minimumMonths)
+        if classHistory.endsOn < end {
+            return Lack("endsOn", has: .string(classHistory.endsOn.description), needed: .string(end.description))
+        }
+        let days = Int64(classHistory.daySchedules.count)
+        let daysNeeded = (rules.daysPerWeek * length + 6) / 7
+        if days < daysNeeded { return Lack("trainingDays", has: .integer(days), needed: .integer(daysNeeded)) }
+        if shortest < rules.daytimeMinutesPerDay {
+            return Lack(
+                "shortestDaytimeMinutes", has: .integer(shortest), needed: .integer(rules.daytimeMinutesPerDay))
+        }
+        return Lack(
+            "scheduledMinutes", has: .integer(classHistory.minutesScheduled),
+            needed: .integer((rules.minutesPerMonth * length + 29) / 30))
     }
 
     /// The fewest daytime minutes of any training day; 0 without training days.

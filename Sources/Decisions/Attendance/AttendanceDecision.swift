@@ -9,11 +9,20 @@ enum AttendanceDecision {
             classNumber: decisionCase.classHistory.number)
         let summary = AttendanceSummary(of: decisionCase.enrolment, in: decisionCase.classHistory)
         decision.reasons.append(ATT01.reason(summary))
+        if let schedule = ATT04.reason(decisionCase) { decision.reasons.append(schedule) }
         if summary.minutesOutside > 0 || summary.minutesBeforeJoining > 0 {
             decision.reasons.append(ATT02.reason(summary))
         }
         if summary.minutesUnrecorded > 0 { decision.reasons.append(ATT03.reason(summary)) }
-        guard decisionCase.enrolment.started != nil, let limits = PRE14.limits(decisionCase) else {
+        if let certificate = PRE18.reason(decisionCase) { decision.reasons.append(certificate) }
+        let limits: PRE14.Limits?
+        switch PRE14.limits(decisionCase) {
+        case .success(let value): limits = value
+        case .failure(let missing):
+            decision.wait(for: missing, PRE14.self)
+            return decision
+        }
+        guard decisionCase.enrolment.started != nil, let limits else {
             decision.reasons.append(PRE14.reason(.notApplicable))
             return decision
         }
@@ -70,6 +79,32 @@ enum ATT03: Clause {
     }
 }
 
+/// The latest timetable counts (ATT-04).
+enum ATT04: Clause {
+    static let id = "ATT-04"
+
+    static func reason(_ decisionCase: DecisionCase) -> Reason? {
+        guard let position = decisionCase.classHistory.schedulePosition else { return nil }
+        return reason(
+            .applied, ["trainingDays": .number(decisionCase.classHistory.daySchedules.count)], events: [position],
+            under: ATT01.id)
+    }
+}
+
+/// No certificate after leaving, expulsion or a failed assessment (PRE-18).
+enum PRE18: Clause {
+    static let id = "PRE-18"
+
+    static func reason(_ decisionCase: DecisionCase) -> Reason? {
+        guard decisionCase.classHistory.programme == .preEmployment, let ending = decisionCase.enrolment.ending else {
+            return nil
+        }
+        return reason(
+            .applied, ["ending": .string("\(ending.kind)"), "certificate": .bool(ending.hasCertificate)],
+            events: [ending.position])
+    }
+}
+
 /// The limits beyond which expulsion is called for (PRE-14).
 enum PRE14: Clause {
     static let id = "PRE-14"
@@ -82,14 +117,14 @@ enum PRE14: Clause {
 
     /// The limits of the class itself, else those of the document for pre-employment classes; `nil` for other
     /// programmes, whose rules know no expulsion for absence.
-    static func limits(_ decisionCase: DecisionCase) -> Limits? {
+    static func limits(_ decisionCase: DecisionCase) -> Result<Limits?, MissingParameter> {
         if let own = decisionCase.classHistory.fields.attendanceLimits {
-            return Limits(truancyPercent: own.truancyPercent, leavePercent: own.leavePercent)
+            return .success(Limits(truancyPercent: own.truancyPercent, leavePercent: own.leavePercent))
         }
-        guard decisionCase.classHistory.programme == .preEmployment, let rules = decisionCase.rules.attendance else {
-            return nil
+        guard decisionCase.classHistory.programme == .preEmployment else { return .success(nil) }
+        return decisionCase.rules.attendance.map {
+            Limits(truancyPercent: $0.truancyPercent, leavePercent: $0.leavePercent)
         }
-        return Limits(truancyPercent: rules.truancyPercent, leavePercent: rules.leavePercent)
     }
 
     /// Truancy is compared exactly; the limit of leave is rounded down to whole hours (156 h: 15 h).
@@ -127,6 +162,23 @@ enum PRE14: Clause {
                 "leaveMinutesLimit": .integer(leaveLimitMinutes(summary.minutesScheduled, limits)),
                 "scheduledMinutes": .integer(summary.minutesScheduled),
                 "unrecordedMinutes": .integer(summary.minutesUnrecorded),
-            ], events: decisionCase.classHistory.fieldPositions + summary.positions)
+            ], events: decisionCase.classHistory.fieldPositions + summary.positions,
+            lack: lack(finding, summary, limits))
+    }
+
+    private static func lack(_ finding: Finding, _ summary: AttendanceSummary, _ limits: Limits) -> Lack? {
+        switch finding {
+        case .met: return nil
+        case .pending(let codes): return codes.first.map { Lack($0) }
+        case .failed:
+            let truancyLimit = summary.minutesScheduled * limits.truancyPercent / 100
+            if summary.minutesTruancy * 100 > summary.minutesScheduled * limits.truancyPercent {
+                return Lack(
+                    "truancyMinutes", has: .integer(summary.minutesTruancy), needed: .integer(truancyLimit))
+            }
+            return Lack(
+                "leaveMinutes", has: .integer(summary.minutesLeave),
+                needed: .integer(leaveLimitMinutes(summary.minutesScheduled, limits)))
+        }
     }
 }

@@ -24,8 +24,8 @@ struct QuotaWindow {
                 windows[windows.count - 1].claims.append(claim)
                 continue
             }
-            let years = claim.decisionCase.rules.tuition?.windowYears ?? 0
-            windows.append(QuotaWindow(from: start, to: start.endOfPeriod(years: years), claims: [claim]))
+            windows.append(
+                QuotaWindow(from: start, to: start.endOfPeriod(years: claim.rules.windowYears), claims: [claim]))
         }
         return windows
     }
@@ -70,8 +70,7 @@ struct QuotaWindow {
         var positions: [UInt64] = []
         var shares: [Share] = []
         for claim in paid + unpaid {
-            let cap = claim.decisionCase.rules.tuition?.capNTD ?? 0
-            let left = max(0, cap - used)
+            let left = max(0, claim.rules.capNTD - used)
             let assessed = min(claim.claimedNTD, left)
             shares.append(
                 Share(claim: claim, leftNTD: left, assessedNTD: assessed, earlier: earlier, earlierPositions: positions)

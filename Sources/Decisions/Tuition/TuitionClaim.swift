@@ -5,6 +5,7 @@ import TrainingEvents
 /// What one class comes to before the quota is looked at.
 struct TuitionClaim {
     let decisionCase: DecisionCase
+    let rules: TuitionRules
     let verdict: Verdict
     /// The subsidy without the quota, in NT$.
     let fullNTD: Int64
@@ -15,10 +16,10 @@ struct TuitionClaim {
 
     init(_ decisionCase: DecisionCase, _ rules: TuitionRules) {
         self.decisionCase = decisionCase
+        self.rules = rules
         payouts = decisionCase.payouts(.tuitionSubsidy)
         var verdict = Verdict()
-        let age = TIP04.find(decisionCase, rules)
-        verdict.note(age.0, age.1)
+        verdict.note(TIP04.assess(decisionCase, rules))
         let (found, verification) = TIP07.find(decisionCase)
         if let found {
             verdict.note(verification)
@@ -40,7 +41,7 @@ struct TuitionClaim {
 
         let held = TIP08.held(decisionCase, rules)
         let (rate, closing) = TIP09.rate(held, decisionCase, rules)
-        verdict.note(TIP08.reason(held, rate, decisionCase))
+        verdict.note(TIP08.reasons(held, rate, decisionCase))
         verdict.note(closing)
         fullNTD = rate.roundedDown(of: decisionCase.classHistory.feeNTD)
         self.verdict = verdict
@@ -63,6 +64,6 @@ enum RevokedPayout: Clause {
         guard let first = revocations.first else { return nil }
         return reason(
             .failed, ["revokedAs": .string(first.reason.name), "revokedOn": .string(first.on.description)],
-            events: revocations.map(\.position))
+            events: revocations.map(\.position), lack: Lack("revokedAs", has: .string(first.reason.name)))
     }
 }

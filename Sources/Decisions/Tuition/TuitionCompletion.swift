@@ -44,11 +44,27 @@ enum TIP10: Clause {
             "scheduledMinutes": .integer(summary.minutesScheduled),
             "unrecordedMinutes": .integer(summary.minutesUnrecorded),
         ]
-        var reasons = [reason(Reason.Result(finding), facts, events: events)]
+        let lack: Lack? = finding == .met ? nil : lack(enrolment, summary, missing, rules)
+        var reasons = [reason(Reason.Result(finding), facts, events: events, lack: lack)]
         if summary.minutesBeforeJoining > 0, let started = enrolment.started {
             reasons.append(TIP11.reason(summary.minutesBeforeJoining, started))
         }
         return (finding, reasons)
+    }
+
+    /// What is nearest to being paid: the completion, the hours, or what is not recorded yet.
+    private static func lack(
+        _ enrolment: Enrolment, _ summary: AttendanceSummary, _ missing: [String], _ rules: TuitionRules
+    ) -> Lack {
+        if let ending = enrolment.ending, ending.kind != .completed || !ending.hasCertificate {
+            return Lack("certificate", has: .string("\(ending.kind)"))
+        }
+        if rules.absenceLimit.isExceeded(by: summary.minutesAbsent, of: summary.minutesScheduled) {
+            return Lack(
+                "absentMinutes", has: .integer(summary.minutesAbsent),
+                needed: .integer(rules.absenceLimit.roundedDown(of: summary.minutesScheduled)))
+        }
+        return Lack(missing.first ?? "completion")
     }
 
     /// Exactly the limit is still paid: 5 h of 25 h. Unrecorded days wait only if they could exceed it (ATT-03).
@@ -82,13 +98,22 @@ enum TIP08: Clause {
         }
     }
 
-    static func reason(_ held: [IdentityFact], _ rate: Ratio, _ decisionCase: DecisionCase) -> Reason {
-        reason(
+    /// The rate, the certificates behind it, and the rounding of the share.
+    static func reasons(_ held: [IdentityFact], _ rate: Ratio, _ decisionCase: DecisionCase) -> [Reason] {
+        let feeNTD = decisionCase.classHistory.feeNTD
+        let main = reason(
             held.isEmpty ? .notApplicable : .met,
             [
                 "categories": .array(held.map { .string($0.category.name) }),
-                "rate": .string(rate.description), "feeNTD": .integer(decisionCase.classHistory.feeNTD),
+                "rate": .string(rate.description), "feeNTD": .integer(feeNTD),
             ], events: held.flatMap(\.positions) + decisionCase.classHistory.fieldPositions)
+        let rounding = ARI01.reason(
+            .applied,
+            [
+                "rate": .string(rate.description), "feeNTD": .integer(feeNTD),
+                "governmentNTD": .integer(rate.roundedDown(of: feeNTD)),
+            ], under: id)
+        return [main, CAT01.reason(held, on: decisionCase.startsOn, under: id), rounding]
     }
 }
 

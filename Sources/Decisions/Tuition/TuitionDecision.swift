@@ -1,4 +1,6 @@
+import CivilTime
 import Histories
+import Rulebook
 import TrainingEvents
 
 /// The decision `tuitionSubsidy` (TIP-04 to TIP-17).
@@ -10,8 +12,14 @@ enum TuitionDecision {
         let payouts = decisionCase.payouts(.tuitionSubsidy)
         decision.paidNTD = payouts.reduce(0) { $0 + $1.netNTD }
         decision.payee = .trainee
-        guard let rules = decisionCase.rules.tuition,
-            rules.programmes.contains(decisionCase.classHistory.programme.name),
+        let rules: TuitionRules
+        switch decisionCase.rules.tuition {
+        case .success(let value): rules = value
+        case .failure(let missing):
+            decision.wait(for: missing, TIP12.self)
+            return decision
+        }
+        guard rules.programmes.contains(decisionCase.classHistory.programme.name),
             decisionCase.enrolment.started != nil || decisionCase.enrolment.isAwaitingStart
         else {
             decision.reasons = [notAQuotaClass(decisionCase)]
@@ -27,6 +35,11 @@ enum TuitionDecision {
             settle(&decision, share, window, rules)
         }
         TIP17.apply(to: &decision, decisionCase, rules)
+        decision.reasons.append(TIP16.reason(decisionCase, rules))
+        decision.reasons.append(
+            TIP20.length(
+                decisionCase.classHistory, decisionCase.id(of: decisionCase.classHistory.number),
+                months: rules.classMaximumMonths))
         return decision
     }
 
@@ -44,8 +57,10 @@ enum TuitionDecision {
             return
         }
         decision.reasons.append(TIP12.reason(window, claim.decisionCase))
+        decision.reasons.append(TIP12.period(window, rules))
         decision.reasons.append(TIP13.reason(share, capNTD: rules.capNTD))
         decision.reasons.append(TIP14.reason(share, claim.decisionCase))
+        decision.reasons.append(TIP15.reason(window, claim.decisionCase.engine.histories.registry, rules))
         let possible = min(claim.fullNTD, share.leftNTD)
         if possible == 0, claim.fullNTD > 0 {
             decision.outcome = .refused

@@ -6,14 +6,22 @@ import TrainingEvents
 enum TIP04: Clause {
     static let id = "TIP-04"
 
-    static func find(_ decisionCase: DecisionCase, _ rules: TuitionRules) -> (Finding, Reason) {
+    static func assess(_ decisionCase: DecisionCase, _ rules: TuitionRules) -> Assessed {
         let age = decisionCase.person.birthDate.age(on: decisionCase.startsOn)
         let finding = age >= rules.minimumAge ? Finding.met : .failed
         let facts: KeyValuePairs<String, JSONValue?> = [
             "age": .number(age), "minimumAge": .number(rules.minimumAge),
             "startsOn": .string(decisionCase.startsOn.description),
         ]
-        return (finding, reason(Reason.Result(finding), facts, events: decisionCase.person.fieldPositions))
+        let main = reason(
+            Reason.Result(finding), facts, events: decisionCase.person.fieldPositions,
+            lack: finding == .met ? nil : Lack("age", has: .number(age), needed: .number(rules.minimumAge)))
+        return Assessed(finding: finding, reason: main, supports: [ARI05.reason(decisionCase, under: id)])
+    }
+
+    /// The rulebook gives no age.
+    static func lacking(_ missing: MissingParameter) -> Reason {
+        reason(.pending, ["parameter": .string(missing.name)], lack: Lack(missing.code))
     }
 }
 
@@ -37,7 +45,11 @@ enum TIP07: Clause {
         }
         guard let verification else {
             let known = decisionCase.person.verifications.map(\.position)
-            return (nil, reason(.pending, ["startsOn": .string(day.description)], events: known))
+            return (
+                nil,
+                reason(
+                    .pending, ["startsOn": .string(day.description)], events: known, lack: Lack("insuranceStatement"))
+            )
         }
         let facts: KeyValuePairs<String, JSONValue?> = [
             "method": .string(verification.method.name), "asOf": .string(verification.asOf.description),
@@ -61,7 +73,8 @@ enum TIP05: Clause {
             "schemesInForce": .array(found.current.map { .string($0.scheme.name) }),
             "spellsKnown": .number(found.verification.spells.count),
         ]
-        return (finding, reason(Reason.Result(finding), facts, events: [found.verification.position]))
+        let lack = finding == .met ? nil : Lack("insuredOnStartDay", needed: .array(rules.schemes.map { .string($0) }))
+        return (finding, reason(Reason.Result(finding), facts, events: [found.verification.position], lack: lack))
     }
 }
 
@@ -76,7 +89,8 @@ enum TIP06: Clause {
             finding,
             reason(
                 Reason.Result(finding), ["marksInForce": .array(marks.map { .string($0) })],
-                events: [found.verification.position])
+                events: [found.verification.position],
+                lack: marks.first.map { Lack("unmarkedInsurance", has: .string($0)) })
         )
     }
 }
@@ -90,6 +104,10 @@ enum TIP19: Clause {
         let admission = decisionCase.enrolment.admission
         let finding = admission?.seat == .extra ? Finding.failed : .met
         let facts: KeyValuePairs<String, JSONValue?> = ["seat": admission.map { .string($0.seat.name) }]
-        return (finding, reason(Reason.Result(finding), facts, events: admission.map { [$0.position] } ?? []))
+        let lack = finding == .met ? nil : Lack("seat", has: admission.map { .string($0.seat.name) })
+        return (
+            finding,
+            reason(Reason.Result(finding), facts, events: admission.map { [$0.position] } ?? [], lack: lack)
+        )
     }
 }

@@ -14,6 +14,21 @@ enum TIP12: Clause {
                 "openedBy": window.claims.first.map { decisionCase.id(of: $0.decisionCase.classHistory.number) },
             ], events: window.claims.first?.decisionCase.enrolment.started.map { [$0.position] } ?? [])
     }
+
+    /// The period of the window (ARI-03).
+    static func period(_ window: QuotaWindow, _ rules: TuitionRules) -> Reason {
+        ARI03.reason(
+            .applied,
+            [
+                "from": .string(window.from.description), "years": .number(rules.windowYears),
+                "to": .string(window.to.description),
+            ], under: id)
+    }
+}
+
+/// Periods of months and years (ARI-03, Civil Code art. 121).
+enum ARI03: Clause {
+    static let id = "ARI-03"
 }
 
 /// The cap of a window (TIP-13).
@@ -27,7 +42,9 @@ enum TIP13: Clause {
             result,
             [
                 "capNTD": .integer(capNTD), "remainingNTD": .integer(share.leftNTD), "subsidyNTD": .integer(wanted),
-            ], events: share.earlierPositions)
+            ], events: share.earlierPositions,
+            lack: share.leftNTD < wanted
+                ? Lack("remainingNTD", has: .integer(share.leftNTD), needed: .integer(wanted)) : nil)
     }
 }
 
@@ -87,9 +104,8 @@ extension DecisionEngine {
         for enrolment in person.enrolments {
             guard let classHistory = histories.class(enrolment.classNumber) else { continue }
             let rules = rules(of: classHistory)
-            guard let tuition = rules.tuition, tuition.programmes.contains(classHistory.programme.name) else {
-                continue
-            }
+            guard case .success(let tuition) = rules.tuition, tuition.programmes.contains(classHistory.programme.name)
+            else { continue }
             let isAsked = asked?.enrolment.classNumber == enrolment.classNumber
             guard enrolment.started != nil || isAsked else { continue }
             let decisionCase = DecisionCase(

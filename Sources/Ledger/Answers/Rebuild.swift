@@ -1,5 +1,4 @@
 import CivilTime
-import Dispatch
 package import EventLog
 package import Histories
 package import Decisions
@@ -27,13 +26,18 @@ package struct Rebuild: Sendable {
         classCount = histories.classes.lazy.compactMap(\.self).count
         let engine = DecisionEngine(histories: histories, rulebook: rulebook)
         let persons = Self.persons(histories)
-        let leaves = Self.parallel(persons.count, jobs: jobs) { index in Self.leaves(of: persons[index], engine) }
+        let leaves = inParallel(persons.count, jobs: jobs) { index in Self.leaves(of: persons[index], engine) }
         var facts = CompactRange()
         var decisions = CompactRange()
         for (factsLeaf, decisionsLeaf) in leaves {
             facts.append(factsLeaf)
             decisions.append(decisionsLeaf)
         }
+        let roster = ClassRoster(histories)
+        let admissions = inParallel(histories.classes.count, jobs: jobs) { index in
+            Self.admissionLeaf(ClassNumber(UInt32(index)), engine, roster)
+        }
+        for case .some(let leaf) in admissions { decisions.append(leaf) }
         for case .some(let history) in histories.classes {
             var writer = CanonicalFacts()
             history.write(to: &writer)
@@ -46,6 +50,16 @@ package struct Rebuild: Sendable {
         }
         factsDigest = facts.root
         decisionsDigest = decisions.root
+    }
+
+    /// The rows of a class; `nil` for one that does not stand.
+    private static func admissionLeaf(
+        _ number: ClassNumber, _ engine: DecisionEngine, _ roster: ClassRoster
+    ) -> TreeHash? {
+        guard engine.histories.class(number) != nil else { return nil }
+        var writer = CanonicalFacts()
+        writer.put(engine.admission(to: number, roster: roster)) { $1.write(to: &$0) }
+        return MerkleTree.leafHash(writer.bytes)
     }
 
     /// The IDs of every person, in the order in which the first of them was registered.
@@ -75,22 +89,6 @@ package struct Rebuild: Sendable {
         }
         return (MerkleTree.leafHash(facts.bytes), MerkleTree.leafHash(decisions.bytes))
     }
-
-    /// The results in the order of the indices, whatever thread made them.
-    private static func parallel<Value: Sendable>(
-        _ count: Int, jobs: Int, _ work: @Sendable (Int) -> Value
-    ) -> [Value] {
-        guard jobs > 1, count > 1 else { return (0..<count).map(work) }
-        let chunk = (count + jobs - 1) / jobs
-        let results = Mutexed<[Int: [Value]]>([:])
-        DispatchQueue.concurrentPerform(iterations: jobs) { job in
-            let range = min(job * chunk, count)..<min((job + 1) * chunk, count)
-            let values = range.map(work)
-            results.update { $0[job] = values }
-        }
-        let parts = results.value
-        return (0..<jobs).flatMap { parts[$0] ?? [] }
-    }
 }
 
 extension Decision {
@@ -110,6 +108,10 @@ extension Decision {
             writer.put(instalment.halfMonths)
             writer.put(instalment.amountNTD)
         }
+        writer.put(governmentShareNTD) { $0.put($1) }
+        writer.put(rank) { $0.put($1) }
+        writer.put(seat.map(\.rawValue)) { $0.put($1) }
+        writer.put(isClassCancelled)
         writer.put(payee) { $0.put($1) }
         writer.put(paidNTD)
         writer.put(forwardToTraineeNTD)

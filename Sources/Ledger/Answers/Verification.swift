@@ -7,8 +7,10 @@ package struct LedgerVerification: Sendable {
     package let log: VerificationReport
     /// Records that are whole but no events of this vocabulary, by position.
     package let records: [(position: UInt64, error: EventError)]
+    /// Rulebooks that the ledger keeps and that are damaged, or that it has adopted and that are missing.
+    package let rulebooks: [RulebookFault]
 
-    package var isSound: Bool { log.isSound && records.isEmpty }
+    package var isSound: Bool { log.isSound && records.isEmpty && rulebooks.isEmpty }
 }
 
 extension LedgerVerification {
@@ -19,23 +21,33 @@ extension LedgerVerification {
         log = try fromLog { () throws(LogError) in
             try verifyLog(directory: directory, files: RealFileSystem(), progress: progress)
         }
+        let store = RulebookStore(ledger: directory)
         guard log.isSound else {
             records = []
+            rulebooks = try store.faults()
             return
         }
+        var adopted: [String] = []
         var found: [(position: UInt64, error: EventError)] = []
         var registry = Registry()
         let reader = try LedgerReader(opening: directory)
         let head = reader.head
         try reader.forEachRecord(upTo: head) { position, record throws(LedgerError) in
             do throws(EventError) {
-                try Self.check(try Event(decoding: record), record, at: position, &registry)
+                let event = try Event(decoding: record)
+                try Self.check(event, record, at: position, &registry)
+                if case .rulebookAdopted(let book) = event.body, !adopted.contains(book.digest) {
+                    adopted.append(book.digest)
+                }
             } catch {
                 if found.count < 1_000 { found.append((position, error)) }
             }
             if position % 65_536 == 0 { progress(position, head) }
         }
         records = found
+        var faults = try store.faults()
+        for digest in adopted { if let fault = try store.absence(of: digest) { faults.append(fault) } }
+        rulebooks = faults
     }
 
     /// A record must be the canonical bytes of an event whose references were introduced before it.

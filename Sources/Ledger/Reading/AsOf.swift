@@ -37,4 +37,10 @@ package struct LedgerPoint: Hashable, Sendable {
     package var recordedTime: Instant?
     /// Events that happened after this day are left out (`--happened-by`).
     package var happenedBy: CivilDate?
+
+    package init(eventCount: UInt64, recordedTime: Instant?, happenedBy: CivilDate?) {
+        self.eventCount = eventCount
+        self.recordedTime = recordedTime
+        self.happenedBy = happenedBy
+    }
 }

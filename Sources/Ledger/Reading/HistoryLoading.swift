@@ -20,15 +20,20 @@ extension LedgerReader {
 
     /// The positions of the events that are retracted at a point.
     package func retractedPositions(at point: LedgerPoint) throws(LedgerError) -> Set<UInt64> {
-        var positions: Set<UInt64> = []
+        Set(try retractions(at: point).map(\.target))
+    }
+
+    /// The retractions at a point with what each retracts, in the order of the log.
+    func retractions(at point: LedgerPoint) throws(LedgerError) -> [(retraction: UInt64, target: UInt64)] {
+        var retractions: [(retraction: UInt64, target: UInt64)] = []
         try forEachRecord(upTo: point.eventCount) { position, record throws(LedgerError) in
             // Only what looks like a retraction is read: nearly everything else is passed over.
             if let peek = EventPeek(record), peek.type != .eventRetracted { return }
             let event = try Self.decode(record, at: position)
             guard case .eventRetracted(let retraction) = event.body, !point.leavesOut(event) else { return }
-            positions.insert(UInt64(clamping: retraction.targetPosition))
+            retractions.append((position, UInt64(clamping: retraction.targetPosition)))
         }
-        return positions
+        return retractions
     }
 
     /// The facts at a point of the person whom a trainee ID belongs to, and of all classes and units; other

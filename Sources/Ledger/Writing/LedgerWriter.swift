@@ -1,5 +1,6 @@
 package import CivilTime
 import EventLog
+import Rulebook
 package import TrainingEvents
 
 /// The one writer of a ledger: checks every event at the door and makes it durable.
@@ -15,6 +16,11 @@ package final class LedgerWriter {
     var positionsByTrainee: [[UInt32]] = []
     var positionsByClass: [[UInt32]] = []
     var retracted: Set<UInt64> = []
+    /// The positions of all adoptions of rulebooks, retracted since or not.
+    private(set) var adoptionPositions: [UInt64] = []
+    let rulebooks: RulebookStore<RealFileSystem>
+    /// Built-in rulebooks that admitted events adopt: kept before those are durable.
+    private var rulebooksToKeep: [Rulebook] = []
     /// The recorded time of the last event, admitted or stored.
     private(set) var lastRecordedTime: Instant?
     /// Admitted and not yet durable, from position ``durableHead`` on.
@@ -23,7 +29,7 @@ package final class LedgerWriter {
     private var pendingBytes = 0
     private(set) var durableHead: UInt64
     private let isDryRun: Bool
-    private let now: () -> Instant
+    let now: () -> Instant
 
     /// What an event came to at the door.
     package enum Admission: Hashable, Sendable {
@@ -55,6 +61,7 @@ package final class LedgerWriter {
         log = try fromLog { () throws(LogError) in try LogWriter(opening: directory, files: RealFileSystem()) }
         reader = try fromLog { () throws(LogError) in try LogReader(opening: directory, files: RealFileSystem()) }
         durableHead = log.durableHead
+        rulebooks = RulebookStore(ledger: directory)
         self.isDryRun = isDryRun
         self.now = now
         try load(progress)
@@ -114,6 +121,7 @@ package final class LedgerWriter {
                 (source, id) throws(EventError) in try self.retractionTarget(source, id)
             }
             let record = try event.encoded()
+            if case .rulebookAdopted(let adopted) = event.body { try requireRulebook(adopted.digest) }
             if case .eventRetracted(let retraction) = event.body {
                 try admitRetraction(of: UInt64(clamping: retraction.targetPosition))
             } else {
@@ -134,6 +142,8 @@ package final class LedgerWriter {
     /// known only after opening the ledger anew.
     package func commit() throws(LedgerError) {
         guard !isDryRun, !pendingRecords.isEmpty else { return }
+        for book in rulebooksToKeep { try rulebooks.keep(book) }
+        rulebooksToKeep.removeAll()
         let records = pendingRecords
         let range = try fromLog { () throws(LogError) in try log.append(records) }
         precondition(range.lowerBound == durableHead, "the log gave other positions than were admitted")
@@ -146,6 +156,22 @@ package final class LedgerWriter {
     /// Closes the log cleanly. What was admitted and not committed is dropped.
     package func close() throws(LedgerError) {
         try fromLog { () throws(LogError) in try log.close() }
+    }
+
+    /// A rulebook may be adopted only if it can be read for ever: built in, or kept by the ledger.
+    private func requireRulebook(_ digest: String) throws(EventError) {
+        do throws(LedgerError) {
+            if let book = try RulebookChoice.builtIn(digest) {
+                rulebooksToKeep.append(book)
+            } else if try rulebooks.book(digest) == nil {
+                throw LedgerError.noRulebook(shown(digest))
+            }
+        } catch {
+            throw EventError(
+                .unknownRulebook, field: "data.digest", found: error.message,
+                expected: "a built-in rulebook or one that the ledger keeps; store it first with "
+                    + "trainledger rulebook adopt LEDGER BOOK --store-only")
+        }
     }
 
     private func recordedTime(of draft: EventDraft, _ keepsRecordedTime: Bool) throws(AdmissionError) -> Instant {
@@ -173,6 +199,7 @@ package final class LedgerWriter {
     private func note(_ event: Event, at position: UInt64) {
         keys.insert(event.envelope.source, event.envelope.id, at: position)
         lastRecordedTime = event.envelope.recordedTime
+        if case .rulebookAdopted = event.body { adoptionPositions.append(position) }
         let short = UInt32(truncatingIfNeeded: position)
         switch event.subject {
         case .newTrainee: positionsByTrainee.append([])

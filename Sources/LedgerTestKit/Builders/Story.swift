@@ -115,6 +115,9 @@ package struct Story: Sendable {
             ])
     }
 
+    /// Forgets what the door refused, where a refusal was what the test wanted.
+    package mutating func forgetRefusals() { refusals = [] }
+
     private func target(_ key: Key, _ registry: Registry) -> RetractionTarget? {
         guard let position = positions[key] else { return nil }
         let event = events[position]

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Ledger
 import TrainingEvents
+import Explanations
 
 /// `trainledger append`.
 struct AppendCommand: ParsableCommand {

@@ -4,6 +4,7 @@ import Decisions
 import Histories
 import Ledger
 import TrainingEvents
+import Explanations
 
 /// `trainledger balance`.
 struct BalanceCommand: ParsableCommand {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CivilTime
+import Explanations
 import Foundation
 import Glibc
 import Ledger
@@ -18,24 +19,14 @@ struct OutputOptions: ParsableArguments {
 
     var language: Language { lang ?? .ofEnvironment }
 
-    func show(_ day: CivilDate) -> String { roc ? day.republicDescription : day.description }
+    /// The same for everything that is rendered.
+    var style: ReadingStyle { ReadingStyle(language: language, usesROCDates: roc) }
 
-    /// A value of a JSON answer as people read it: dates in their calendar, codes in their words.
-    func show(_ json: JSONValue) -> String {
-        switch json {
-        case .string(let text): CivilDate(text).map { show($0) } ?? Terms.code(text, language)
-        case .null: "–"
-        case .bool(let value): Terms.code(value ? "true" : "false", language)
-        case .array(let elements): elements.isEmpty ? "–" : elements.map { show($0) }.joined(separator: "; ")
-        case .object(let members): show(members)
-        default: json.text
-        }
-    }
+    func show(_ day: CivilDate) -> String { style.show(day) }
 
-    /// Members as `key value, key value`.
-    func show(_ members: [JSONValue.Member]) -> String {
-        members.map { "\(Terms.key($0.key, language)) \(show($0.value))" }.joined(separator: ", ")
-    }
+    func show(_ json: JSONValue) -> String { style.show(json) }
+
+    func show(_ members: [JSONValue.Member]) -> String { style.show(members) }
 }
 
 /// Which point of the log is asked about.
@@ -50,6 +41,13 @@ struct PointOptions: ParsableArguments {
     var happenedBy: String?
 
     func point(in reader: LedgerReader) throws(LedgerError) -> LedgerPoint {
+        try Self.point(asOf: asOf, happenedBy: happenedBy, in: reader)
+    }
+
+    /// The point that the texts of the two options mean; the head where there is no `asOf`.
+    static func point(
+        asOf: String?, happenedBy: String?, in reader: LedgerReader
+    ) throws(LedgerError) -> LedgerPoint {
         var day: CivilDate?
         if let happenedBy {
             guard let date = CivilDate(happenedBy) else {

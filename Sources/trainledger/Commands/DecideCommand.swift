@@ -1,5 +1,7 @@
 import ArgumentParser
+import CivilTime
 import Decisions
+import Explanations
 import Histories
 import Ledger
 import Rulebook
@@ -9,7 +11,15 @@ import TrainingEvents
 struct DecideCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "decide", abstract: "Decide, and say why. 決定與理由",
-        discussion: "Kinds: attendance, tuitionSubsidy, livingAllowance. Without --trainee, the whole class.")
+        discussion: """
+            Kinds: registration, admission, feeShare, tuitionSubsidy, attendance, livingAllowance, learningReward, \
+            unitEligibility. Without --trainee, the whole class.
+
+              trainledger decide L livingAllowance --class C --trainee T
+              trainledger decide L livingAllowance --class C --trainee T --statement
+              trainledger decide L admission --class C
+              trainledger decide L unitEligibility --unit U --on 2026-03-31
+            """)
 
     @Argument(help: "The directory of the ledger.")
     var ledger: String
@@ -18,23 +28,46 @@ struct DecideCommand: ParsableCommand {
     var kind: String
 
     @Option(name: .customLong("class"), help: "The ID of the class.")
-    var classID: String
+    var classID: String?
 
     @Option(help: "The ID of the trainee.")
     var trainee: String?
 
+    @Option(help: "The ID of the unit (unitEligibility).")
+    var unit: String?
+
+    @Option(help: ArgumentHelp("The closing day of the call (unitEligibility).", valueName: "date"))
+    var on: String?
+
     @Option(help: "A built-in rulebook or a file; by default the one adopted in the ledger, else base.")
     var rulebook: String?
+
+    @Flag(help: "Print the written decision (行政處分書) in Chinese.")
+    var statement = false
 
     @OptionGroup var point: PointOptions
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
-        let known = DecisionEngine.kinds.map(\.name)
-        guard known.contains(kind) else {
+        let known = DecisionKind.allCases.map(\.name)
+        guard let kind = DecisionKind(named: kind) else {
             let near = Suggestion.nearest(to: kind, among: known).map { "; did you mean \"\($0)\"?" } ?? ""
             throw ValidationError(
-                "no decision \(shown(kind)): this version decides \(known.joined(separator: ", "))\(near)")
+                "no decision \(shown(kind)): the kinds are \(known.joined(separator: ", "))\(near)")
+        }
+        guard kind == .unitEligibility else {
+            if classID == nil { throw ValidationError("--class is needed: the ID of the class") }
+            if unit != nil || on != nil { throw ValidationError("--unit and --on belong to unitEligibility") }
+            return
+        }
+        guard unit != nil, let on else {
+            throw ValidationError("unitEligibility takes --unit and --on, the closing day of the call")
+        }
+        if CivilDate(on) == nil {
+            throw ValidationError("--on \(shown(on)) is no date such as 2026-03-31 or 115-03-31")
+        }
+        if classID != nil || trainee != nil || statement {
+            throw ValidationError("unitEligibility takes neither --class, --trainee nor --statement")
         }
     }
 
@@ -44,52 +77,86 @@ struct DecideCommand: ParsableCommand {
         try reporting {
             let reader = try LedgerReader(opening: ledger)
             let point = try point.point(in: reader)
-            let histories = try load(reader, point)
-            guard let number = histories.registry.classes[classID], histories.class(number) != nil else {
-                throw LedgerError.unknown(
-                    noun: "class", id: classID,
-                    suggestion: Suggestion.nearest(to: classID, among: histories.registry.classes.ids))
-            }
+            let histories = try load(reader, point, kind)
             let book = try RulebookChoice.resolve(rulebook, adopted: histories.rulebooks, ledger: ledger)
             let context = AnswerContext(rulebook: book, point: point, registry: histories.registry)
-            let decisions = try decide(kind, number, histories, book)
+            if let unit, let on, let day = CivilDate(on) {
+                isRefused = try decideUnit(unit, on: day, histories, context)
+                return
+            }
+            let number = try classNumber(histories)
+            let question = EnrolmentQuestion(kind: kind, classNumber: number, traineeID: trainee)
+            let decisions = question.decisions(histories, book)
             for decision in decisions {
-                if output.json { Console.print(decision.json(context)) } else { show(decision, context) }
+                let issued = try IssuedComparison.all(for: decision, reader, histories, context, ledger: ledger)
+                show(decision, issued, histories, context)
             }
             isRefused = trainee != nil && decisions.contains { $0.outcome == .refused }
         }
         if isRefused { throw ExitCode(1) }
     }
 
-    private func load(_ reader: LedgerReader, _ point: LedgerPoint) throws(LedgerError) -> LedgerHistories {
-        if let trainee { return try reader.histories(of: trainee, at: point).histories }
+    private func load(
+        _ reader: LedgerReader, _ point: LedgerPoint, _ kind: DecisionKind
+    ) throws(LedgerError) -> LedgerHistories {
+        // A rank is among all applicants.
+        if let trainee, kind != .admission { return try reader.histories(of: trainee, at: point).histories }
         let progress = Progress(Words("重播", "replaying")(output.language))
         defer { progress.end() }
-        return try reader.histories(at: point) { progress.show($0, of: point.eventCount) }
+        let histories = try reader.histories(at: point) { progress.show($0, of: point.eventCount) }
+        if let trainee, histories.registry.trainees[trainee].flatMap({ histories.trainee($0) }) == nil {
+            throw .unknown(
+                noun: "trainee", id: trainee,
+                suggestion: Suggestion.nearest(to: trainee, among: histories.registry.trainees.ids))
+        }
+        return histories
     }
 
-    private func decide(
-        _ kind: DecisionKind, _ number: ClassNumber, _ histories: LedgerHistories, _ book: Rulebook
-    ) throws(LedgerError) -> [Decision] {
-        let trainees: [TraineeNumber]
-        if let trainee {
-            trainees = histories.registry.trainees[trainee].map { [$0] } ?? []
+    private func classNumber(_ histories: LedgerHistories) throws(LedgerError) -> ClassNumber {
+        let id = classID ?? ""
+        guard let number = histories.registry.classes[id], histories.class(number) != nil else {
+            throw LedgerError.unknown(
+                noun: "class", id: id,
+                suggestion: Suggestion.nearest(to: id, among: histories.registry.classes.ids))
+        }
+        return number
+    }
+
+    private func decideUnit(
+        _ unit: String, on day: CivilDate, _ histories: LedgerHistories, _ context: AnswerContext
+    ) throws(LedgerError) -> Bool {
+        let engine = DecisionEngine(histories: histories, rulebook: context.rulebook, for: [])
+        guard let number = histories.registry.units[unit], let decision = engine.unitEligibility(number, on: day)
+        else {
+            throw LedgerError.unknown(
+                noun: "unit", id: unit,
+                suggestion: Suggestion.nearest(to: unit, among: histories.registry.units.ids))
+        }
+        if output.json {
+            Console.print(decision.json(context))
         } else {
-            trainees = histories.trainees.compactMap(\.self).filter { $0.enrolment(in: number) != nil }.map(\.number)
+            for line in UnitDecisionRendering(decision, context, output.style).lines { Console.print(line) }
         }
-        let members = trainees.flatMap { histories.linkedTrainees($0) }
-        let engine = DecisionEngine(histories: histories, rulebook: book, for: members)
-        return trainees.map { member in
-            guard let decisionCase = engine.personCase(member, in: number),
-                var decision = engine.decide(kind, decisionCase)
-            else { return Decision(kind: kind, trainee: member, classNumber: number) }
-            decision.trainee = member
-            return decision
-        }
+        return decision.outcome == .refused
     }
 
-    private func show(_ decision: Decision, _ context: AnswerContext) {
-        let rendering = DecisionRendering(decision, context, output)
-        for line in trainee == nil ? [rendering.headline] : rendering.lines { Console.print(line) }
+    private func show(
+        _ decision: Decision, _ issued: [IssuedComparison], _ histories: LedgerHistories, _ context: AnswerContext
+    ) {
+        if output.json {
+            let more = issued.isEmpty ? [] : [JSONValue.Member("issued", .array(issued.map(\.json)))]
+            return Console.print(decision.json(context, adding: more))
+        }
+        if statement {
+            let name = histories.class(decision.classNumber)?.fields.courseName
+            for line in WrittenDecision(decision, context, courseName: name).lines { Console.print(line) }
+            return
+        }
+        let rendering = DecisionRendering(decision, context, output.style)
+        guard trainee != nil else { return Console.print(rendering.headline) }
+        for line in rendering.lines { Console.print(line) }
+        for comparison in issued {
+            for line in IssuedRendering(comparison, output.style).lines { Console.print(line) }
+        }
     }
 }

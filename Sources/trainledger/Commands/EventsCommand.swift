@@ -2,6 +2,7 @@ import ArgumentParser
 import CivilTime
 import Ledger
 import TrainingEvents
+import Explanations
 
 /// `trainledger events`.
 struct EventsCommand: ParsableCommand {

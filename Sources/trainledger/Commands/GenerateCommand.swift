@@ -3,6 +3,7 @@ import Foundation
 import Ledger
 import LedgerTestKit
 import TrainingEvents
+import Explanations
 
 /// `trainledger generate`.
 struct GenerateCommand: ParsableCommand {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Ledger
 import TrainingEvents
+import Explanations
 
 /// `trainledger init`.
 struct InitCommand: ParsableCommand {

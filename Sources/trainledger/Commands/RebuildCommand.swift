@@ -5,6 +5,7 @@ import Histories
 import Ledger
 import Rulebook
 import TrainingEvents
+import Explanations
 
 /// `trainledger rebuild`.
 struct RebuildCommand: ParsableCommand {

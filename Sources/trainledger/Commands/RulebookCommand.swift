@@ -4,12 +4,15 @@ import Foundation
 import Ledger
 import Rulebook
 import TrainingEvents
+import Explanations
 
 /// `trainledger rulebook`.
 struct RulebookCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rulebook", abstract: "The rules as dated data. 規則",
-        subcommands: [RulebookListCommand.self, RulebookShowCommand.self, RulebookCheckCommand.self])
+        subcommands: [
+            RulebookListCommand.self, RulebookShowCommand.self, RulebookCheckCommand.self, RulebookAdoptCommand.self,
+        ])
 }
 
 /// `trainledger rulebook list`.
@@ -45,13 +48,35 @@ struct RulebookShowCommand: ParsableCommand {
     @Argument(help: "A built-in rulebook or a file.")
     var rulebook: String = "base"
 
+    @Flag(help: "Print the canonical text itself, the YAML that the digest is over.")
+    var yaml = false
+
     @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        if yaml, output.json { throw ValidationError("--yaml and --json are two forms: ask for one") }
+    }
 
     func run() throws {
         try reporting {
             let book = try RulebookChoice.named(rulebook)
-            if output.json { Console.print(book.json) } else { show(book) }
+            if yaml {
+                Console.write(book.text, to: 1)
+            } else if output.json {
+                Console.print(book.json)
+            } else {
+                show(book)
+            }
         }
+    }
+
+    /// The status of a value and the days that belong to it: `reading, secondary, announced 2025-01-13`.
+    private func marks(of entry: ParameterListing.Entry) -> String {
+        var marks = [entry.status.rawValue]
+        if entry.secondary, entry.status != .secondary { marks.append(ValueStatus.secondary.rawValue) }
+        let days = [("announced", entry.announced), ("repealed", entry.repealed), ("checked", entry.checked)]
+        marks += days.compactMap { word, day in day.map { "\(word) \(output.show($0))" } }
+        return marks.joined(separator: ", ")
     }
 
     private func show(_ book: Rulebook) {
@@ -61,8 +86,8 @@ struct RulebookShowCommand: ParsableCommand {
             for entry in parameter.entries {
                 let from = entry.from.map(output.show) ?? "…"
                 let until = entry.until.map(output.show) ?? "…"
-                let marks = (entry.reading == nil ? "" : " [reading]") + (entry.secondary ? " [secondary]" : "")
-                Console.print("  \(from) – \(until)  \(entry.value)  [\(entry.citation)]\(marks)")
+                Console.print("  \(from) – \(until)  \(entry.value)  [\(entry.citation)] [\(marks(of: entry))]")
+                for remark in [entry.note, entry.reading].compactMap({ $0 }) { Console.print("    \(remark)") }
             }
         }
         for clause in book.clauses {
@@ -84,7 +109,19 @@ struct RulebookCheckCommand: ParsableCommand {
     @Argument(help: "A file, or the name of a built-in rulebook.")
     var rulebook: String
 
+    @Option(
+        help: ArgumentHelp(
+            "The last day that must be covered (default: two years after the newest day in the book).",
+            valueName: "date"))
+    var until: String?
+
     @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        if let until, CivilDate(until) == nil {
+            throw ValidationError("--until \(shown(until)) is no date such as 2028-12-31 or 117-12-31")
+        }
+    }
 
     func run() throws {
         var isFaultless = true
@@ -98,7 +135,7 @@ struct RulebookCheckCommand: ParsableCommand {
                 }
                 bytes = [UInt8](data.prefix(Rulebook.maximumSize + 1))
             }
-            let findings = Rulebook.check(bytes, fileName: rulebook)
+            let findings = Rulebook.check(bytes, fileName: rulebook, until: until.flatMap { CivilDate($0) })
             isFaultless = findings.isEmpty
             if output.json {
                 Console.print(
@@ -140,9 +177,11 @@ extension Rulebook {
 extension ParameterListing.Entry {
     fileprivate var json: JSONValue {
         .members([
-            "from": from.map { .string("\($0)") }, "until": until.map { .string("\($0)") }, "value": .string(value),
-            "source": .string(citation.description), "reading": reading.map { .string($0) },
-            "secondary": .bool(secondary),
+            "from": from.map { .string("\($0)") }, "until": until.map { .string("\($0)") },
+            "announced": announced.map { .string("\($0)") }, "repealed": repealed.map { .string("\($0)") },
+            "checked": checked.map { .string("\($0)") }, "value": .string(value),
+            "source": .string(citation.description), "status": .string(status.rawValue),
+            "note": note.map { .string($0) }, "reading": reading.map { .string($0) }, "secondary": .bool(secondary),
         ])
     }
 }

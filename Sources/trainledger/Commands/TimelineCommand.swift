@@ -3,6 +3,7 @@ import CivilTime
 import Histories
 import Ledger
 import TrainingEvents
+import Explanations
 
 /// `trainledger timeline`.
 struct TimelineCommand: ParsableCommand {

@@ -1,3 +1,4 @@
+import Explanations
 import TrainingEvents
 
 extension Terms {
@@ -16,7 +17,8 @@ extension Terms {
         .unknownType: "沒有這種事件", .unknownField: "此事件沒有這個欄位", .missingField: "缺少必要欄位",
         .duplicateField: "欄位重複", .wrongType: "欄位的 JSON 型別不符", .invalidValue: "欄位內容不符",
         .outOfRange: "超出範圍", .personalData: "編號不得為身分證號、居留證號或電話", .checkDigit: "檢查碼不符",
-        .invalidText: "含有不接受的字元", .unknownReference: "先前沒有事件登記過", .alreadyExists: "編號已存在，請改用變更",
+        .invalidText: "含有不接受的字元", .unknownReference: "先前沒有事件登記過", .unknownRulebook: "帳本未保存這份規則",
+        .alreadyExists: "編號已存在，請改用變更",
         .stepNotAllowed: "目前狀態不能有這個步驟", .conflict: "同一來源與編號已登錄不同內容",
         .retractionNotAllowed: "此事件不能撤回", .recordedTimeOutOfOrder: "登錄時間順序不符",
         .unexpectedSequence: "帳本已有新的事件",

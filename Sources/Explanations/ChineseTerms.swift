@@ -2,6 +2,21 @@
 ///
 /// What has no word here is shown as the contract spells it.
 enum ChineseTerms {
+    /// What a clause lacks, where the word differs from that of the fact or code.
+    static let lacks: [String: String] = [
+        "remainderDays": "畸零日數", "remainderMinutes": "畸零日之訓練分鐘", "daysCounted": "可計入之參訓日數",
+        "withdrawal": "先退出時間重疊之班次", "unemployed": "失業狀態（查有在保或工作）", "courses": "計入之參訓紀錄次數",
+        "insuredOnStartDay": "開訓日在保之就業保險、勞工保險或農民健康保險", "unmarkedInsurance": "無註記之在職投保",
+        "category": "得請領之特定對象身分", "employmentInsuranceFirst": "應先請領就業保險職業訓練生活津貼",
+        "neitherInsuredNorAtWork": "開訓日仍在保或工作", "application": "有效之報名", "attendedAllParts": "各項甄試均到考",
+        "points": "甄試總分", "came": "到場人數", "seats": "名額", "employerSeats": "同一單位名額", "submittedAt": "報名時間",
+        "submittedOn": "報名日", "selection.scored": "甄試成績", "sameNature": "已領同性質補助", "inspection": "接受查對",
+        "falseClaim": "曾不實申領", "ttqs": "TTQS證書", "certificateEdition": "TTQS證書版別", "certificateGrade": "TTQS評核等級",
+        "certificateTo": "TTQS證書有效迄日", "yearsFounded": "設立年數", "noArrears": "無積欠勞工保險費",
+        "reviewGrade": "審查計分等級", "kind": "單位種類", "notWorking": "確實無工作之切結書", "class.scheduled": "課表",
+        "revokedAs": "原核定經撤銷", "survey": "意見調查表",
+    ]
+
     static let eventTypes: [String: String] = [
         "unit.registered": "訓練單位登記", "unit.amended": "訓練單位變更", "class.approved": "班次核定",
         "class.amended": "班次變更", "class.scheduled": "課表", "class.cancelled": "班次停辦", "class.closed": "結訓作業完成",
@@ -46,6 +61,28 @@ enum ChineseTerms {
         "truancyPercentLimit": "曠課上限％", "unrecordedMinutes": "未登錄分鐘", "used": "已用", "usedBefore": "先前已用",
         "usedHalfMonths": "已領（半個月數）", "usedNTD": "已用額度", "validFrom": "有效起日", "validTo": "有效迄日",
         "verified": "已查核", "wantedHalfMonths": "擬發（半個月數）", "windowFrom": "起日", "windowTo": "迄日",
+        "opensAt": "開放報名時間", "submittedAt": "報名時間", "submittedOn": "報名日", "closesOn": "報名截止日",
+        "feePaid": "已繳費", "isEnrolment": "已參訓", "overlapping": "重疊班次", "idleMinutes": "閒置分鐘",
+        "lastCompletedOn": "前次結訓日", "barredUntil": "限制至", "courses": "參訓紀錄", "allowed": "容許次數",
+        "withinDays": "日數", "specialProject": "專案報名", "barringSchemes": "在職投保", "swornSchemes": "須切結之投保",
+        "work": "工作", "affidavit": "無工作切結", "noInsuranceDuringClass": "訓期不得加保", "referralOn": "推介日",
+        "deadline": "期限", "mayDrawInsuranceAllowance": "得請領就保津貼", "forfeitedOn": "棄權日", "ranksAsAlternate": "列為備取",
+        "withdrawnOn": "取消日", "latestDay": "最遲日", "isLate": "逾期", "offset": "時差", "written": "筆試", "oral": "口試",
+        "interview": "面試", "minutesLate": "遲到分鐘", "passMark": "錄取分數", "came": "到場人數", "cancelledUpTo": "停辦人數",
+        "approvedSeats": "核定名額", "extraSeats": "自費名額", "employerSeats": "同單位名額", "employerFull": "同單位已滿",
+        "lapsesAt": "備取失效時間", "workingDayBefore": "前一工作日", "withdrawn": "自行取消", "traineePaysNTD": "學員負擔",
+        "governmentNTD": "政府負擔", "free": "免費", "row": "免費對象", "freeDelivery": "自辦班免費", "unionInsured": "工農漁會投保",
+        "askedOn": "申請退費日", "cancelled": "停辦", "refundDue": "應退費", "refundedNTD": "已退費", "prepaysNTD": "應預繳",
+        "collection": "收費方式", "firstStart": "實施起日", "lastStart": "實施迄日", "absenceLimit": "缺課上限",
+        "sameNature": "同性質補助", "inspectionEvaded": "規避查對", "falseClaim": "不實申領", "closingOn": "受理截止日",
+        "foundedOn": "設立日", "yearsFounded": "設立年數", "certificateEdition": "TTQS版別", "certificateGrade": "TTQS等級",
+        "certificateFrom": "證書起日", "certificateTo": "證書迄日", "arrears": "積欠勞保費", "reviewGrade": "審查等級",
+        "failed": "不符項目", "paidNTD": "已撥付", "committedNTD": "待撥付", "leftNTD": "剩餘額度", "prepaid": "預繳比率", "branch": "轄區分署", "latestEnd": "最遲結訓日", "isTooLong": "逾4個月", "closeBy": "結訓作業期限",
+        "payBy": "預計撥款期限", "paidOn": "撥款日", "certificates": "身分認定", "day": "日期", "checks": "推算檢查",
+        "contradictions": "與認證不符", "questions": "待人工認定", "pastBirthday": "已逾生日", "unemployedSince": "失業起算日",
+        "insuredDays": "投保日數", "registeredFrom": "求職登記起日", "lastInsuredOn": "最後投保日", "mustLeave": "應離訓",
+        "unionInsuredAfter": "訓中投保工會逾", "report": "通報勞保局", "years": "年數", "days": "日數", "parameter": "規則參數",
+        "registeredPlace": "登記地點", "trade": "職類", "outsideRegistration": "逾登記範圍", "bars": "停止申領期間",
         "nationality": "國籍", "at": "時間", "net": "淨額", "repaid": "已繳回", "drawnLaterHalfMonths": "訓後已領（半個月數）",
     ]
 
@@ -70,20 +107,41 @@ enum ChineseTerms {
         "insuranceVerification": "投保查核", "allowance.applied": "津貼申請", "enrolment.started": "報到",
         "householdRegister": "戶籍資料", "idCard": "身分證", "residencePermit": "居留證", "applicationForm": "申請書",
         "allowanceAffidavit": "津貼切結書", "bankBook": "存摺", "disabilityCard": "身障證明", "lowIncomeProof": "低收證明",
-        "jobSeekerProof": "求職登記證明",
+        "jobSeekerProof": "求職登記證明", "notWorking": "無工作切結書", "seat": "名額", "selection.scored": "甄試成績",
+        "involuntarySeparationProof": "非自願離職證明", "referralLetter": "推介單", "survey": "意見調查表",
+        "foreign": "外國籍", "stateless": "無國籍", "full": "全額", "half": "半額", "employed": "受僱", "partTime": "兼職",
+        "selfEmployed": "自營作業", "companyOfficer": "公司負責人", "daySchool": "日間部學生", "notAdmitted": "未錄取",
+        "insuredWithinYear": "一年內有投保", "insuredMonths": "投保未滿6個月", "neverInsured": "無投保紀錄",
+        "jobSearch": "無求職登記", "insuredWithinYears": "兩年內有投保", "shortOrUnionSpell": "短期或工會投保",
+        "trainingSpell": "訓字保", "recruitsFrom": "招生起日", "incapacityProof": "無工作能力證明", "inSchoolProof": "在學證明",
+        "victimCertificate": "被害人證明", "protectionOrder": "保護令", "judgment": "判決書", "releaseProof": "更生保護證明",
+        "employmentHistory": "工作經歷證明", "familyReasonProof": "家庭因素證明", "serviceProof": "服務證明", "affidavit": "切結書",
+        "diploma": "學歷證明", "militaryServiceProof": "兵役證明", "class.scheduled": "課表", "traffickingVictim": "人口販運被害人",
+        "nationalWithoutHousehold": "無戶籍國民", "disasterVictim": "災區受災者", "independentYouth": "自立少年",
+        "economicHardship": "經濟困難", "tradeLiberalisationAffected": "受貿易自由化影響", "dischargingSoldier": "屆退官兵",
+        "voluntaryUnemployedInsured": "自願離職", "other": "其他", "oldAgeBenefit": "老年給付",
+        "otherTrainingAllowance": "其他訓練津貼", "elderLivingSubsidy": "老人生活津貼", "disabilityLivingSubsidy": "身障生活補助",
     ]
 }
 
 extension Terms {
-    static func eventType(_ name: String, _ language: Language) -> String {
+    package static func eventType(_ name: String, _ language: Language) -> String {
         language == .chinese ? ChineseTerms.eventTypes[name].map { "\($0) \(name)" } ?? name : name
     }
 
-    static func key(_ name: String, _ language: Language) -> String {
+    package static func key(_ name: String, _ language: Language) -> String {
         language == .chinese ? ChineseTerms.keys[name] ?? name : name
     }
 
-    static func code(_ code: String, _ language: Language) -> String {
+    /// What a clause lacks: a number of its facts, a paper, a record.
+    package static func lack(_ name: String, _ language: Language) -> String {
+        guard language == .chinese else { return EnglishTerms.lacks[name] ?? name }
+        let parts = name.split(separator: "|").map(String.init)
+        guard parts.count == 1 else { return parts.map { lack($0, language) }.joined(separator: "或") }
+        return ChineseTerms.lacks[name] ?? ChineseTerms.codes[name] ?? ChineseTerms.keys[name] ?? name
+    }
+
+    package static func code(_ code: String, _ language: Language) -> String {
         language == .chinese ? ChineseTerms.codes[code] ?? code : code
     }
 }

@@ -1,0 +1,75 @@
+import Histories
+import TrainingEvents
+
+/// The seats of a class and who is given them, in order (TIP-19).
+struct SeatPlan {
+    /// Seats as approved (核定人數).
+    let approved: Int64
+    /// Seats beyond them that are not subsidised; `nil` without a cap.
+    let extra: Int64?
+    /// The most for the employees of one employer; `nil` where the rule does not hold.
+    let perEmployer: Int64?
+    private(set) var subsidisedTaken: Int64 = 0
+    private(set) var extraTaken: Int64 = 0
+    private var byEmployer: [String: Int64] = [:]
+
+    /// Halves and fifths round down; in a credit course only the subsidised seats are capped. Pre-employment classes
+    /// have the approved seats and no others.
+    init(_ classHistory: ClassHistory, _ rules: AdmissionRules) {
+        approved = classHistory.fields.seats ?? 0
+        guard rules.quotaProgrammes.contains(classHistory.programme.name) else {
+            extra = 0
+            perEmployer = nil
+            return
+        }
+        extra = classHistory.fields.creditCourse == true ? nil : rules.extraRate.roundedDown(of: approved)
+        perEmployer = rules.employerRate.roundedDown(of: approved)
+    }
+
+    /// Whether an employer has all the seats that its employees may take.
+    func isFull(for employer: String?) -> Bool {
+        guard let employer, let perEmployer else { return false }
+        return byEmployer[employer, default: 0] >= perEmployer
+    }
+
+    /// Gives the next seat: subsidised ones first, then extra ones, else a place among the alternates.
+    mutating func seat(for employer: String?) -> AdmissionSeat {
+        guard !isFull(for: employer) else { return .alternate }
+        let seat: AdmissionSeat
+        if subsidisedTaken < approved {
+            subsidisedTaken += 1
+            seat = .subsidised
+        } else if extra.map({ extraTaken < $0 }) ?? true {
+            extraTaken += 1
+            seat = .extra
+        } else {
+            return .alternate
+        }
+        if let employer { byEmployer[employer, default: 0] += 1 }
+        return seat
+    }
+
+    /// A seat that was given up too late for an alternate to move up (PRE-10).
+    mutating func keepEmpty() {
+        if subsidisedTaken < approved { subsidisedTaken += 1 }
+    }
+}
+
+extension TIP19 {
+    /// The seat of an applicant, and what decided it.
+    static func seat(_ seat: AdmissionSeat, _ plan: SeatPlan, _ applicant: Applicant, employerFull: Bool) -> Reason {
+        let facts: KeyValuePairs<String, JSONValue?> = [
+            "seat": .string(seat.rawValue), "approvedSeats": .integer(plan.approved),
+            "extraSeats": plan.extra.map { .integer($0) },
+            "employerSeats": applicant.application.employer == nil ? nil : plan.perEmployer.map { .integer($0) },
+            "employerFull": .bool(employerFull),
+        ]
+        let events = applicant.decisionCase.classHistory.fieldPositions + [applicant.application.position]
+        guard seat == .alternate else { return reason(.met, facts, events: events) }
+        let lack =
+            employerFull
+            ? Lack("employerSeats", has: plan.perEmployer.map { .integer($0) })
+            : Lack("seats", has: .integer(plan.approved + (plan.extra ?? 0)))
+        return reason(.pending, facts, events: events, lack: lack)
+    }
+}

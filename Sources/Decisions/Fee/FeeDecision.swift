@@ -1,0 +1,91 @@
+import CivilTime
+import Histories
+import Rulebook
+import TrainingEvents
+
+/// The decision `feeShare`: what the trainee pays of the fee, and what the government bears (PRE-12, PRE-13, TIP-17).
+///
+/// What was paid are the fees less refunds; `due` is what the trainee still pays, negative where money goes back.
+enum FeeDecision {
+    static func decide(_ decisionCase: DecisionCase) -> Decision {
+        var decision = Decision(
+            kind: .feeShare, trainee: decisionCase.enrolment.trainee, classNumber: decisionCase.classHistory.number)
+        decision.governmentShareNTD = 0
+        let isPreEmployment = decisionCase.classHistory.programme == .preEmployment
+        let rules: FeeRules
+        switch decisionCase.rules.fee {
+        case .success(let value): rules = value
+        case .failure(let missing):
+            decision.wait(for: missing, isPreEmployment ? PRE12.self : TIP17.self)
+            return decision
+        }
+        let enrolment = decisionCase.enrolment
+        decision.paidNTD = enrolment.fees.reduce(0) { $0 + $1.amountNTD }
+        guard enrolment.started != nil || enrolment.isAwaitingStart || !enrolment.fees.isEmpty else {
+            decision.reasons = [PRE12.reason(.notApplicable, ["enrolled": .bool(false)])]
+            return decision
+        }
+        if isPreEmployment {
+            share(&decision, decisionCase, rules)
+        } else {
+            prepay(&decision, decisionCase, rules)
+        }
+        return decision
+    }
+
+    private static func share(_ decision: inout Decision, _ decisionCase: DecisionCase, _ rules: FeeRules) {
+        let feeNTD = decisionCase.classHistory.feeNTD
+        let governmentNTD = rules.governmentRate.roundedDown(of: feeNTD)
+        let waiver = FeeWaiver(decisionCase, rules)
+        let isFree = waiver.state == .granted
+        decision.amountNTD = isFree ? 0 : feeNTD - governmentNTD
+        decision.governmentShareNTD = feeNTD - decision.amountNTD
+        decision.outcome = .granted
+        if case .waiting(let papers) = waiver.state {
+            decision.outcome = .pending
+            decision.missing = papers
+        }
+        decision.reasons = [PRE12.reason(waiver, decision, decisionCase, rules)]
+        decision.reasons.append(
+            ARI01.reason(
+                .applied,
+                [
+                    "rate": .string(rules.governmentRate.description), "feeNTD": .integer(feeNTD),
+                    "governmentNTD": .integer(governmentNTD),
+                ], under: PRE12.id))
+        decision.reasons += waiver.supports
+        let refund = FeeRefund(decisionCase)
+        decision.reasons.append(PRE13.reason(refund, decisionCase))
+        if refund.isDue {
+            // Everything paid goes back: nothing is paid for a class that is not attended.
+            decision.amountNTD = 0
+            decision.outcome = .granted
+            decision.missing = []
+        }
+    }
+
+    /// Quota programmes: the trainee prepays the fee, or half of it where the unit collects half.
+    private static func prepay(_ decision: inout Decision, _ decisionCase: DecisionCase, _ rules: FeeRules) {
+        let classHistory = decisionCase.classHistory
+        let isHalf =
+            classHistory.feeCollection == .half && rules.halfPrepaymentProgrammes.contains(classHistory.programme.name)
+        decision.outcome = .granted
+        decision.amountNTD =
+            isHalf ? rules.halfPrepayment.roundedUp(of: classHistory.feeNTD) : classHistory.feeNTD
+        decision.governmentShareNTD = classHistory.feeNTD - decision.amountNTD
+        decision.reasons = [
+            TIP17.reason(
+                .applied,
+                [
+                    "feeNTD": .integer(classHistory.feeNTD), "prepaysNTD": .integer(decision.amountNTD),
+                    "prepaid": .string(isHalf ? rules.halfPrepayment.description : "1/1"),
+                    "collection": .string(classHistory.feeCollection.name),
+                ], events: classHistory.fieldPositions + decisionCase.enrolment.fees.map(\.position))
+        ]
+    }
+}
+
+/// Shares of money round the government's part down (ARI-01 [reading]).
+enum ARI01: Clause {
+    static let id = "ARI-01"
+}

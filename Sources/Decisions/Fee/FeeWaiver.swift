@@ -1,0 +1,132 @@
+import CivilTime
+import Histories
+import Rulebook
+import TrainingEvents
+
+/// Whether somebody is trained free, by which row of the table, and what is missing (PRE-12).
+struct FeeWaiver {
+    enum State: Equatable {
+        case none, granted
+        /// The row is held and papers are missing.
+        case waiting([String])
+    }
+
+    private(set) var state = State.none
+    /// The row of the table that was chosen, with the certificates that hold for it.
+    private(set) var row: CategoryRow?
+    private(set) var held: [IdentityFact] = []
+    private(set) var isFreeDelivery = false
+    private(set) var isUnionInsured = false
+    private(set) var papers: [Paper] = []
+    private(set) var supports: [Reason] = []
+    private(set) var positions: [UInt64] = []
+
+    init(_ decisionCase: DecisionCase, _ rules: FeeRules) {
+        if let delivery = decisionCase.classHistory.fields.delivery, rules.freeDeliveries.contains(delivery.name) {
+            isFreeDelivery = true
+            state = .granted
+            return
+        }
+        let certificates = Self.certificates(decisionCase, rules)
+        held = certificates.filter { rules.categories.row(for: $0.category.name) != nil }
+        guard !held.isEmpty else { return }
+        let verification = decisionCase.person.verification(for: decisionCase.startsOn)
+        isUnionInsured =
+            verification?.spells.contains {
+                $0.covers(decisionCase.startsOn) && rules.unionSchemes.contains($0.scheme.name)
+            } ?? false
+        let affidavit = decisionCase.notWorkingAffidavit
+        papers = Self.papers(certificates, decisionCase)
+        positions = [verification?.position, affidavit?.position].compactMap(\.self)
+        choose(decisionCase, rules, needsAffidavit: isUnionInsured && affidavit == nil)
+        supports = [
+            CAT01.reason(held, on: decisionCase.startsOn, under: PRE12.id)
+        ]
+        if let check = LIV13.finding(held.map(\.category), .fee, decisionCase) { supports.append(check) }
+    }
+
+    /// Certificates that hold on the start day and were certified by then; some must hold on the day of application
+    /// as well.
+    private static func certificates(_ decisionCase: DecisionCase, _ rules: FeeRules) -> [IdentityFact] {
+        let start = decisionCase.startsOn
+        let appliedOn = decisionCase.enrolment.application?.at.taipeiDate
+        return decisionCase.person.identities.filter { identity in
+            guard identity.holds(on: start), identity.certifiedAt.taipeiDate <= start else { return false }
+            guard rules.applicationDayCategories.contains(identity.category), let appliedOn else { return true }
+            return identity.holds(on: appliedOn)
+        }
+    }
+
+    /// Papers come with the certificates, the application, and an application for the waiver by the start day.
+    private static func papers(_ certificates: [IdentityFact], _ decisionCase: DecisionCase) -> [Paper] {
+        let waivers = decisionCase.enrolment.allowanceApplications.filter {
+            $0.kind == .feeWaiver && $0.on <= decisionCase.startsOn
+        }
+        return certificates.flatMap(\.papers) + (decisionCase.enrolment.application?.papers ?? [])
+            + waivers.flatMap(\.papers)
+    }
+
+    /// Of several categories one with complete papers suffices; of equals one that the facts do not contradict, then
+    /// the first of the table.
+    private mutating func choose(_ decisionCase: DecisionCase, _ rules: FeeRules, needsAffidavit: Bool) {
+        var best: (row: CategoryRow, lacking: [String], isContradicted: Bool)?
+        for row in rules.categories.rows {
+            let categories = held.map(\.category).filter { row.categories.contains($0.name) }
+            for category in categories {
+                let lacking = PaperCheck.lacking(
+                    rules.categories.papers(for: category.name), papers, decisionCase)
+                let isContradicted = LIV13.isContradicted(category, .fee, decisionCase)
+                let isBetter =
+                    best.map { (lacking.count, isContradicted ? 1 : 0) < ($0.lacking.count, $0.isContradicted ? 1 : 0) }
+                    ?? true
+                if isBetter { best = (row, lacking, isContradicted) }
+            }
+        }
+        guard let best else { return }
+        row = best.row
+        let missing = best.lacking + (needsAffidavit ? ["notWorking"] : [])
+        state = missing.isEmpty ? .granted : .waiting(missing)
+    }
+}
+
+/// The government bears 80 %, and everything for a proven category (PRE-12).
+enum PRE12: Clause {
+    static let id = "PRE-12"
+
+    static func reason(
+        _ waiver: FeeWaiver, _ decision: Decision, _ decisionCase: DecisionCase, _ rules: FeeRules
+    ) -> Reason {
+        let facts: KeyValuePairs<String, JSONValue?> = [
+            "feeNTD": .integer(decisionCase.classHistory.feeNTD), "rate": .string(rules.governmentRate.description),
+            "traineePaysNTD": .integer(decision.amountNTD), "free": .bool(waiver.state == .granted),
+            "row": waiver.row.map { .string("\($0.number) \($0.title.chinese)") },
+            "categories": .array(waiver.held.map { .string($0.category.name) }),
+            "freeDelivery": .bool(waiver.isFreeDelivery), "unionInsured": .bool(waiver.isUnionInsured),
+            "handedIn": .array(waiver.papers.map { .string($0.code) }),
+            "missing": .array(decision.missing.map { .string($0) }),
+        ]
+        let events =
+            decisionCase.classHistory.fieldPositions + waiver.held.flatMap(\.positions) + waiver.positions
+            + [decisionCase.enrolment.application?.position].compactMap(\.self)
+        guard case .waiting(let papers) = waiver.state else { return reason(.applied, facts, events: events) }
+        return reason(.pending, facts, events: events, lack: papers.first.map { Lack($0) })
+    }
+}
+
+/// A category is held by its certificate (CAT-01).
+enum CAT01: Clause {
+    static let id = "CAT-01"
+
+    static func reason(_ held: [IdentityFact], on day: CivilDate, under parent: String) -> Reason {
+        let certificates = held.map { identity in
+            JSONValue.members([
+                "category": .string(identity.category.name), "from": .string(identity.validFrom.description),
+                "to": identity.validTo.map { .string($0.description) },
+            ])
+        }
+        return reason(
+            held.isEmpty ? .notApplicable : .applied,
+            ["day": .string(day.description), "certificates": .array(certificates)],
+            events: held.flatMap(\.positions), under: parent)
+    }
+}

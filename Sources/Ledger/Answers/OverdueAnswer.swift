@@ -1,0 +1,44 @@
+package import CivilTime
+package import Decisions
+import Histories
+import Rulebook
+package import TrainingEvents
+
+/// What is overdue on a day (TIP-16).
+package struct OverdueAnswer: Sendable {
+    package let day: CivilDate
+    package let items: [OverdueItem]
+    private let context: AnswerContext
+
+    /// - Throws: `rulebook` where the rulebook gives no deadline for a class.
+    package init(_ engine: DecisionEngine, on day: CivilDate, _ context: AnswerContext) throws(LedgerError) {
+        self.day = day
+        self.context = context
+        do throws(MissingParameter) {
+            items = try engine.overdue(on: day)
+        } catch {
+            throw .rulebook("rulebook \(context.rulebook.id) gives no value of \(error.name) on \(error.day)")
+        }
+    }
+
+    package func classID(_ item: OverdueItem) -> String { context.registry.classes.id(of: item.classNumber) }
+
+    package func traineeID(_ item: OverdueItem) -> String? {
+        item.trainee.map { context.registry.trainees.id(of: $0) }
+    }
+
+    package var json: JSONValue {
+        .members([
+            "on": .string("\(day)"), "clause": .string("TIP-16"),
+            "overdue": .array(
+                items.map { item in
+                    .members([
+                        "class": .string(classID(item)), "what": .string(item.what.rawValue),
+                        "trainee": traineeID(item).map { .string($0) }, "dueBy": .string("\(item.dueBy)"),
+                        "amount": .integer(item.amountNTD),
+                    ])
+                }),
+            "rulebook": context.rulebookJSON, "asOf": context.asOf,
+        ])
+    }
+}

@@ -1,0 +1,97 @@
+import Decisions
+package import TrainingEvents
+
+/// How many decisions were compared, what became of them, and what they come to on both sides.
+package struct ComparisonTotals: Hashable, Sendable {
+    /// The figures of one kind of decision, or of all.
+    package struct Figures: Hashable, Sendable {
+        /// By the order of ``DecisionChange/Kind/allCases``.
+        private var counts = [Int](repeating: 0, count: DecisionChange.Kind.allCases.count)
+        /// What is granted on the first side, in NT$.
+        package private(set) var beforeNTD: Int64 = 0
+        /// What is granted on the second side, in NT$.
+        package private(set) var afterNTD: Int64 = 0
+
+        /// The difference of both sides in NT$: the sum of those of the single decisions.
+        package var differenceNTD: Int64 { afterNTD - beforeNTD }
+        /// How many decisions were compared.
+        package var compared: Int { counts.reduce(0, +) }
+
+        /// How many of them changed in this way.
+        package subscript(_ change: DecisionChange.Kind) -> Int { counts[Self.index(change)] }
+
+        mutating func count(_ change: DecisionChange) {
+            counts[Self.index(change.change)] += 1
+            beforeNTD += change.before?.amountNTD ?? 0
+            afterNTD += change.after?.amountNTD ?? 0
+        }
+
+        mutating func add(_ other: Figures) {
+            for index in counts.indices { counts[index] += other.counts[index] }
+            beforeNTD += other.beforeNTD
+            afterNTD += other.afterNTD
+        }
+
+        private static func index(_ change: DecisionChange.Kind) -> Int {
+            DecisionChange.Kind.allCases.firstIndex(of: change) ?? 0
+        }
+    }
+
+    /// The kinds in their order, and the figures of each.
+    package private(set) var kinds: [(kind: DecisionKind, figures: Figures)]
+
+    init(_ kinds: [DecisionKind]) { self.kinds = kinds.map { ($0, Figures()) } }
+
+    /// The figures of all kinds together.
+    package var all: Figures {
+        var sum = Figures()
+        for entry in kinds { sum.add(entry.figures) }
+        return sum
+    }
+
+    mutating func count(_ change: DecisionChange) {
+        guard let index = kinds.firstIndex(where: { $0.kind == change.kind }) else { return }
+        kinds[index].figures.count(change)
+    }
+
+    mutating func add(_ other: ComparisonTotals) {
+        for index in kinds.indices { kinds[index].figures.add(other.kinds[index].figures) }
+    }
+
+    package static func == (left: Self, right: Self) -> Bool {
+        left.kinds.elementsEqual(right.kinds) { $0.kind == $1.kind && $0.figures == $1.figures }
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        for entry in kinds { hasher.combine(entry.figures) }
+    }
+}
+
+extension ComparisonTotals {
+    /// The last line of the JSON answer.
+    package func json(before: AnswerContext, after: AnswerContext) -> JSONValue {
+        let perKind = kinds.map { JSONValue.Member($0.kind.name, .object($0.figures.members)) }
+        return .object(
+            all.members + [
+                JSONValue.Member("summary", .bool(true)), JSONValue.Member("kinds", .object(perKind)),
+                JSONValue.Member("before", before.side), JSONValue.Member("after", after.side),
+            ])
+    }
+}
+
+extension ComparisonTotals.Figures {
+    fileprivate var members: [JSONValue.Member] {
+        [
+            JSONValue.Member("compared", .number(compared)),
+            JSONValue.Member(
+                "changes",
+                .object(DecisionChange.Kind.allCases.map { JSONValue.Member($0.rawValue, .number(self[$0])) })),
+            JSONValue.Member("totalBefore", .integer(beforeNTD)), JSONValue.Member("totalAfter", .integer(afterNTD)),
+            JSONValue.Member("totalDifference", .integer(differenceNTD)),
+        ]
+    }
+}
+
+extension AnswerContext {
+    fileprivate var side: JSONValue { .members(["rulebook": rulebookJSON, "asOf": asOf]) }
+}
