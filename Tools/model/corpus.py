@@ -9,6 +9,7 @@ from .corpus_events import common, events_of, load, until
 from .dates import day, period_end, text, working_day_before
 from .deadlines import deadlines
 from .decide import admissions, decide, eligibility
+from .derived import checks
 from .facts import fold
 from .rulebook import HOLIDAYS, branch
 from .steps import Enrolment
@@ -82,6 +83,9 @@ def check_decision(report, world, asked):
                 named = row["clause"] if row["outcome"] == "refused" else None
                 fits = named in asked[key] if asked[key] else named is None
                 report.check(label, asked[key], asked[key] if fits else named, row["readings"])
+            elif key == "finding":
+                found = checks(world.persons[asked["trainee"]], world.classes[asked["class"]])
+                report.check(label, [asked[key]], [one["result"] for one in found])
             else:
                 report.skip(key)
 
