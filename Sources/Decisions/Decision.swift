@@ -100,10 +100,13 @@ package struct Lack: Hashable, Sendable {
     package var has: JSONValue?
     /// What it takes; `nil` where the fact itself is what is missing.
     package var needed: JSONValue?
+    /// The most that is allowed, where there is too much of something.
+    package var limit: JSONValue?
 
-    package init(_ fact: String, has: JSONValue? = nil, needed: JSONValue? = nil) {
+    package init(_ fact: String, has: JSONValue? = nil, needed: JSONValue? = nil, limit: JSONValue? = nil) {
         self.fact = fact
         self.has = has
         self.needed = needed
+        self.limit = limit
     }
 }

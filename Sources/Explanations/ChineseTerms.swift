@@ -14,7 +14,7 @@ enum ChineseTerms {
         "falseClaim": "曾不實申領", "ttqs": "TTQS證書", "certificateEdition": "TTQS證書版別", "certificateGrade": "TTQS評核等級",
         "certificateTo": "TTQS證書有效迄日", "yearsFounded": "設立年數", "noArrears": "無積欠勞工保險費",
         "reviewGrade": "審查計分等級", "kind": "單位種類", "notWorking": "確實無工作之切結書", "class.scheduled": "課表",
-        "revokedAs": "原核定經撤銷", "survey": "意見調查表",
+        "revokedAs": "原核定經撤銷", "certificate": "結訓證書", "insuranceStatement": "投保明細表", "seat": "名額已滿，備取至", "survey": "意見調查表",
     ]
 
     static let eventTypes: [String: String] = [
@@ -77,7 +77,11 @@ enum ChineseTerms {
         "sameNature": "同性質補助", "inspectionEvaded": "規避查對", "falseClaim": "不實申領", "closingOn": "受理截止日",
         "foundedOn": "設立日", "yearsFounded": "設立年數", "certificateEdition": "TTQS版別", "certificateGrade": "TTQS等級",
         "certificateFrom": "證書起日", "certificateTo": "證書迄日", "arrears": "積欠勞保費", "reviewGrade": "審查等級",
-        "failed": "不符項目", "placeGivenUp": "已放棄名額", "paymentsNTD": "繳費合計", "paidNTD": "已撥付", "committedNTD": "待撥付", "leftNTD": "剩餘額度", "prepaid": "預繳比率", "branch": "轄區分署", "latestEnd": "最遲結訓日", "isTooLong": "逾4個月", "closeBy": "結訓作業期限",
+        "failed": "不符項目", "scheme": "保險", "mark": "註記", "rank": "序", "identityClaimed": "報名身分", "unit": "訓練單位",
+        "selection": "甄選方式", "seats": "名額", "courseName": "班名", "batch": "期別", "delivery": "辦理方式", "recruitsFrom": "招生起日",
+        "applicationClosesOn": "報名截止日", "attendanceLimits": "出缺勤標準", "leavePercent": "請假上限％",
+        "truancyPercent": "曠課上限％", "sessions": "節次", "code": "代碼", "issuedOn": "開立日", "evidence": "佐證",
+        "name": "名稱", "insuranceArrears": "積欠勞保費", "feeCollection": "收費方式", "creditCourse": "學分班", "placeGivenUp": "已放棄名額", "paymentsNTD": "繳費合計", "paidNTD": "已撥付", "committedNTD": "待撥付", "leftNTD": "剩餘額度", "prepaid": "預繳比率", "branch": "轄區分署", "latestEnd": "最遲結訓日", "isTooLong": "逾4個月", "closeBy": "結訓作業期限",
         "payBy": "預計撥款期限", "paidOn": "撥款日", "certificates": "身分認定", "day": "日期", "checks": "推算檢查",
         "contradictions": "與認證不符", "questions": "待人工認定", "pastBirthday": "已逾生日", "unemployedSince": "失業起算日",
         "insuredDays": "投保日數", "registeredFrom": "求職登記起日", "lastInsuredOn": "最後投保日", "mustLeave": "應離訓",
@@ -109,6 +113,19 @@ enum ChineseTerms {
         "allowanceAffidavit": "津貼切結書", "bankBook": "存摺", "disabilityCard": "身障證明", "lowIncomeProof": "低收證明",
         "jobSeekerProof": "求職登記證明", "notWorking": "無工作切結書", "seat": "名額", "selection.scored": "甄試成績",
         "involuntarySeparationProof": "非自願離職證明", "referralLetter": "推介單", "survey": "意見調查表",
+        "falseClaim": "不實申領", "ineligible": "不符資格", "overpaid": "溢發", "duplicate": "重複", "returned": "退回",
+        "training": "訓", "laidOff": "裁減續保", "age": "年齡不符", "sex": "性別不符", "insuranceFirst": "就保優先",
+        "vocationalInstitution": "職業訓練機構", "university": "大專校院", "industryAssociation": "工業團體",
+        "commercialAssociation": "商業團體", "farmersAssociation": "農民團體", "researchInstitution": "研究機構",
+        "foundation": "財團法人", "associationInPublicInterest": "公益社團法人", "labourUnion": "工會",
+        "government": "政府機關", "company": "公司", "cramSchool": "補習班", "trainingInstitution": "訓練機構版",
+        "external": "外訓版", "ttqs": "TTQS證書", "certificateEdition": "TTQS版別", "certificateGrade": "TTQS等級",
+        "certificateTo": "TTQS證書效期", "yearsFounded": "設立年數", "noArrears": "積欠勞保費", "kind": "單位種類",
+        "firstCome": "依報名順序", "writtenOral": "筆試及口試", "interview": "面試", "selfRun": "自辦",
+        "commissioned": "委外", "localGovernment": "地方政府自辦", "personal": "事假", "sick": "病假",
+        "official": "公假", "bereavement": "喪假", "marriage": "婚假", "truancy": "曠課", "leave": "請假",
+        "conduct": "行為", "illness": "疾病", "family": "家庭", "feeWaiver": "免費參訓", "pass": "通過",
+        "qualified": "合格", "gold": "金牌", "silver": "銀牌", "bronze": "銅牌",
         "foreign": "外國籍", "stateless": "無國籍", "full": "全額", "half": "半額", "employed": "受僱", "partTime": "兼職",
         "selfEmployed": "自營作業", "companyOfficer": "公司負責人", "daySchool": "日間部學生", "notAdmitted": "未錄取",
         "insuredWithinYear": "一年內有投保", "insuredMonths": "投保未滿6個月", "neverInsured": "無投保紀錄",
@@ -135,13 +152,20 @@ extension Terms {
 
     /// What a clause lacks: a number of its facts, a paper, a record.
     package static func lack(_ name: String, _ language: Language) -> String {
-        guard language == .chinese else { return EnglishTerms.lacks[name] ?? name }
+        guard language == .chinese else { return EnglishTerms.lacks[name] ?? code(name, .english) }
         let parts = name.split(separator: "|").map(String.init)
         guard parts.count == 1 else { return parts.map { lack($0, language) }.joined(separator: "或") }
-        return ChineseTerms.lacks[name] ?? ChineseTerms.codes[name] ?? ChineseTerms.keys[name] ?? name
+        return ChineseTerms.lacks[name] ?? ChineseTerms.codes[name] ?? RulebookTerms.chinese[name]
+            ?? ChineseTerms.keys[name] ?? name
     }
 
+    /// A code in its words; alternatives are joined by 或. Categories and papers have the names of the rulebook.
     package static func code(_ code: String, _ language: Language) -> String {
-        language == .chinese ? ChineseTerms.codes[code] ?? code : code
+        let parts = code.split(separator: "|").map(String.init)
+        guard parts.count < 2 else {
+            return parts.map { self.code($0, language) }.joined(separator: Words("或", " or ")(language))
+        }
+        guard language == .chinese else { return RulebookTerms.english[code] ?? code }
+        return ChineseTerms.codes[code] ?? RulebookTerms.chinese[code] ?? code
     }
 }

@@ -25,7 +25,7 @@ package struct DecisionRendering {
         var text = "\(trainee)  \(classID)  \(Terms.kind(decision.kind, language)): "
         if let rank = decision.rank { text += "\(rank). " }
         if let seat = decision.seat { text += Terms.seat(seat, language) + Words("，", ", ")(language) }
-        text += Terms.outcome(decision.outcome, of: decision.kind, language)
+        text += isPrepayment ? Words("學員應先繳", "the trainee prepays")(language) : outcome
         text += amounts
         if let reason = decision.decidingReason {
             text += "  [\(reason.clause)" + (reason.lack.map { " " + style.show($0) } ?? "") + "]"
@@ -33,10 +33,17 @@ package struct DecisionRendering {
         return text
     }
 
+    private var outcome: String { Terms.outcome(decision.outcome, of: decision.kind, language) }
+
+    /// In the quota programmes the trainee prepays the fee and is paid back later (TIP-17).
+    private var isPrepayment: Bool {
+        decision.kind == .feeShare && decision.reasons.contains { $0.clause == "TIP-17" }
+    }
+
     private var amounts: String {
         guard Terms.carriesMoney(decision.kind) else { return "" }
         var text = "  \(Terms.money(decision.amountNTD))"
-        if let share = decision.governmentShareNTD {
+        if let share = decision.governmentShareNTD, !isPrepayment {
             let money = Terms.money(share)
             text += Words("（政府負擔 \(money)）", " (government \(money))")(language)
         }
@@ -117,7 +124,7 @@ package struct ReasonRendering {
             ? Words("查核事項", "to look into")(language) : Terms.result(reason.result.rawValue, language)
         let indent = reason.parent == nil ? "  " : "    "
         var lines = ["\(indent)\(reason.clause) \(title): \(result)  [\(source)]\(reading)"]
-        if let lack = reason.lack { lines.append("\(indent)    → \(style.show(lack))") }
+        if let lack = reason.lack, reason.result != .met { lines.append("\(indent)    → \(style.show(lack))") }
         if !reason.facts.isEmpty { lines.append("\(indent)    \(style.show(reason.facts))") }
         let events = reason.events.prefix(12).map { "#\($0)" }.joined(separator: " ")
         let more = reason.events.count > 12 ? " … (\(reason.events.count))" : ""

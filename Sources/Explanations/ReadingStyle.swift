@@ -18,7 +18,7 @@ package struct ReadingStyle: Sendable {
     /// A value of a JSON answer as people read it: dates in their calendar, codes in their words.
     package func show(_ json: JSONValue) -> String {
         switch json {
-        case .string(let text): CivilDate(text).map { show($0) } ?? Terms.code(text, language)
+        case .string(let text): show(text: text)
         case .null: "–"
         case .bool(let value): Terms.code(value ? "true" : "false", language)
         case .array(let elements):
@@ -28,21 +28,65 @@ package struct ReadingStyle: Sendable {
         }
     }
 
+    private func show(text: String) -> String {
+        if let day = CivilDate(text) { return show(day) }
+        guard text.contains("T"), let instant = Instant(text) else { return Terms.code(text, language) }
+        let minute = instant.taipeiMinuteOfDay
+        let clock = "\(minute / 60 < 10 ? "0" : "")\(minute / 60):\(minute % 60 < 10 ? "0" : "")\(minute % 60)"
+        return "\(show(instant.taipeiDate)) \(clock)"
+    }
+
     /// Members as `key value, key value`.
     package func show(_ members: [JSONValue.Member]) -> String {
-        members.map { "\(Terms.key($0.key, language)) \(show($0.value))" }
+        members.map { "\(Terms.key($0.key, language)) \(show($0.value, of: $0.key))" }
             .joined(separator: language == .chinese ? "，" : ", ")
+    }
+
+    /// A value in the unit that its key names: minutes as hours, half-months as months, money, percentages.
+    func show(_ value: JSONValue, of key: String) -> String {
+        switch value {
+        case .integer(let number):
+            if key.hasSuffix("inutes") { return hours(number) }
+            if key.hasSuffix("NTD") { return Terms.money(number) }
+            if key.hasSuffix("alfMonths") {
+                return Terms.months(number) + Words("個月", " months")(language)
+            }
+            return "\(number)"
+        case .string(let text): return percentage(text) ?? show(value)
+        default: return show(value)
+        }
+    }
+
+    private func hours(_ minutes: Int64) -> String {
+        let (hour, rest) = (minutes / 60, minutes % 60)
+        guard rest != 0 else { return Words("\(hour)小時", "\(hour) h")(language) }
+        return hour == 0
+            ? Words("\(rest)分", "\(rest) min")(language)
+            : Words("\(hour)小時\(rest)分", "\(hour) h \(rest) min")(language)
+    }
+
+    /// `80/100` and `1/5` as percentages; `nil` for anything else.
+    private func percentage(_ text: String) -> String? {
+        let parts = text.split(separator: "/").compactMap { Int64($0) }
+        guard parts.count == 2, parts[1] > 0, text.allSatisfy({ $0.isNumber || $0 == "/" }),
+            parts[0] * 100 % parts[1] == 0
+        else { return nil }
+        return "\(parts[0] * 100 / parts[1])%"
     }
 
     /// What a failed or pending clause lacks: "remainder days 14; needed 20".
     package func show(_ lack: Lack) -> String {
         let name = Terms.lack(lack.fact, language)
-        switch (lack.has, lack.needed) {
+        let has = lack.has.map { show($0, of: lack.fact) }
+        if let limit = lack.limit.map({ show($0, of: lack.fact) }) {
+            let found = has ?? "–"
+            return Words("\(name)\(found)，逾上限\(limit)", "\(name) \(found); at most \(limit)")(language)
+        }
+        switch (has, lack.needed.map { show($0, of: lack.fact) }) {
         case (let has?, let needed?):
-            return Words("\(name)為\(show(has))，須\(show(needed))", "\(name) \(show(has)); needed \(show(needed))")(language)
-        case (let has?, nil): return Words("\(name)：\(show(has))", "\(name): \(show(has))")(language)
-        case (nil, let needed?):
-            return Words("\(name)，須\(show(needed))", "\(name); needed \(show(needed))")(language)
+            return Words("\(name)為\(has)，須\(needed)", "\(name) \(has); needed \(needed)")(language)
+        case (let has?, nil): return Words("\(name)：\(has)", "\(name): \(has)")(language)
+        case (nil, let needed?): return Words("\(name)，須\(needed)", "\(name); needed \(needed)")(language)
         case (nil, nil): return Words("欠缺\(name)", "\(name) missing")(language)
         }
     }

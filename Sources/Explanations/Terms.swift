@@ -23,7 +23,7 @@ package enum Terms {
             case (.registration, .refused): Words("不得報名", "may not apply")
             case (.admission, .granted): Words("錄訓", "admitted")
             case (.admission, .refused): Words("未錄訓", "not admitted")
-            case (.admission, .pending): Words("待遞補或待甄試", "waiting")
+            case (.admission, .pending): Words("待定", "waiting")
             case (.attendance, .granted): Words("未逾缺勤上限", "within the limits")
             case (.attendance, .refused): Words("應予退訓", "expulsion is called for")
             case (.unitEligibility, .granted): Words("得申請辦訓", "may apply")

@@ -41,7 +41,7 @@ struct CorpusTests {
     @Test("the written decision has the four parts in their order", arguments: try CorpusFile.names(prefix: "LIV"))
     func statement(file name: String) throws {
         try Self.run(name, reportsDifferences: false) { decision, context in
-            let lines = WrittenDecision(decision, context, courseName: nil).lines
+            let lines = WrittenDecision(decision, context, class: nil).lines
             let heads = lines.compactMap { line in
                 ["主旨：", "事實：", "理由及法令依據：", "救濟："].first { line.hasPrefix($0) }
             }

@@ -25,6 +25,7 @@ enum PRE15: Clause {
     /// Union insurance over so many months into the class is to be reported; `nil` without it.
     static func unionReport(_ decisionCase: DecisionCase, months: Int) -> Reason? {
         let reportFrom = decisionCase.startsOn.moved(months: months)
+        guard decisionCase.engine.asOfDay >= reportFrom else { return nil }
         let last = min(decisionCase.classHistory.endsOn, decisionCase.enrolment.leavingDay ?? .latest)
         guard let verification = decisionCase.person.verification(for: decisionCase.startsOn),
             verification.spells.contains(where: { isUnion($0, from: reportFrom, to: last) })

@@ -174,11 +174,11 @@ enum PRE14: Clause {
             let truancyLimit = summary.minutesScheduled * limits.truancyPercent / 100
             if summary.minutesTruancy * 100 > summary.minutesScheduled * limits.truancyPercent {
                 return Lack(
-                    "truancyMinutes", has: .integer(summary.minutesTruancy), needed: .integer(truancyLimit))
+                    "truancyMinutes", has: .integer(summary.minutesTruancy), limit: .integer(truancyLimit))
             }
             return Lack(
                 "leaveMinutes", has: .integer(summary.minutesLeave),
-                needed: .integer(leaveLimitMinutes(summary.minutesScheduled, limits)))
+                limit: .integer(leaveLimitMinutes(summary.minutesScheduled, limits)))
         }
     }
 }

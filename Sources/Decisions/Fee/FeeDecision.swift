@@ -58,7 +58,7 @@ enum FeeDecision {
         guard refund.endsTheShare else { return }
         // Everything goes back, or a place that was given up costs what was paid for it and nothing more [reading].
         decision.amountNTD = refund.isDue ? 0 : min(refund.paymentsNTD, decision.amountNTD)
-        decision.governmentShareNTD = 0
+        decision.governmentShareNTD = feeNTD - decision.amountNTD
     }
 
     /// Quota programmes: the trainee prepays the fee, or half of it where the unit collects half.

@@ -133,7 +133,7 @@ struct Lookback {
         ]
         let main = clause.reason(
             isBarred ? .failed : .met, facts, events: courses.flatMap(\.positions),
-            lack: isBarred ? Lack("courses", has: .number(courses.count), needed: .number(allowed)) : nil)
+            lack: isBarred ? Lack("courses", has: .number(courses.count), limit: .number(allowed)) : nil)
         return Assessed(finding: isBarred ? .failed : .met, reason: main)
     }
 }

@@ -98,7 +98,9 @@ enum PRE02: Clause {
         case .failed:
             Lack(
                 "unemployed",
-                has: .array(barring.map { .string($0.scheme.name) } + works.map { .string($0.kind.name) }))
+                has: .array(
+                    barring.map { .members(["scheme": .string($0.scheme.name), "from": .string($0.from.description)]) }
+                        + works.map { .members(["work": .string($0.kind.name), "from": .string($0.from.description)]) }))
         }
     }
 

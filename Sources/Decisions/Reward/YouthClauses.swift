@@ -132,7 +132,7 @@ enum YTH03: Clause {
         if !claims.isEmpty { return Lack("falseClaim") }
         return Lack(
             "absentMinutes", has: .integer(summary.minutesAbsent),
-            needed: .integer(rules.absenceLimit.roundedUp(of: summary.minutesScheduled) - 1))
+            limit: .integer(rules.absenceLimit.roundedUp(of: summary.minutesScheduled) - 1))
     }
 
     /// Absence of the limit or more, whatever its cause; unrecorded days wait if they could reach it (ATT-03).

@@ -62,7 +62,7 @@ enum TIP10: Clause {
         if rules.absenceLimit.isExceeded(by: summary.minutesAbsent, of: summary.minutesScheduled) {
             return Lack(
                 "absentMinutes", has: .integer(summary.minutesAbsent),
-                needed: .integer(rules.absenceLimit.roundedDown(of: summary.minutesScheduled)))
+                limit: .integer(rules.absenceLimit.roundedDown(of: summary.minutesScheduled)))
         }
         return Lack(missing.first ?? "completion")
     }

@@ -120,6 +120,6 @@ extension Reason {
 
 extension Lack {
     package var json: JSONValue {
-        .members(["fact": .string(fact), "has": has, "needed": needed])
+        .members(["fact": .string(fact), "has": has, "needed": needed, "limit": limit])
     }
 }

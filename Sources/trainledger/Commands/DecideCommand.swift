@@ -148,8 +148,8 @@ struct DecideCommand: ParsableCommand {
             return Console.print(decision.json(context, adding: more))
         }
         if statement {
-            let name = histories.class(decision.classNumber)?.fields.courseName
-            for line in WrittenDecision(decision, context, courseName: name).lines { Console.print(line) }
+            let written = WrittenDecision(decision, context, class: histories.class(decision.classNumber))
+            for line in written.lines { Console.print(line) }
             return
         }
         let rendering = DecisionRendering(decision, context, output.style)
