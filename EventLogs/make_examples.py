@@ -11,9 +11,13 @@ import sys
 sys.dont_write_bytecode = True
 
 from builders.coffee import coffee
+from builders.coffee_selection import coffee_selection
+from builders.coffee_tea import coffee_tea
 from builders.event_file import File
 from builders.semi import semi
+from builders.semi_applicants import semi_applicants
 from builders.tip import tip
+from builders.tip_seats import tip_seats
 
 
 def write(name, prefix, *parts):
@@ -26,6 +30,6 @@ def write(name, prefix, *parts):
 
 
 if __name__ == "__main__":
-    write("coffee-2026.jsonl", "coffee", coffee)
-    write("semi-2022.jsonl", "semi", semi)
-    write("tip-classes.jsonl", "tip", tip)
+    write("coffee-2026.jsonl", "coffee", coffee, coffee_tea, coffee_selection)
+    write("semi-2022.jsonl", "semi", semi, semi_applicants)
+    write("tip-classes.jsonl", "tip", tip, tip_seats)

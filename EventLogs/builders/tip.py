@@ -18,7 +18,7 @@ class Tip:
         self.f, self.classes, self.known = f, {}, set()
 
     def class_(self, id_, course, fee, start, span, count, programme="industryTalent", batch=None,
-               closed_after=14, union=False, fee_collection=None):
+               closed_after=14, union=False, fee_collection=None, seats=30, credit=None, unit_id=None, trade=None):
         """Weekly from the start day on but for holidays, `count` times; closed_after=None leaves the class open."""
         f, unit = self.f, UNION if union else ASSOC
         branch = CENTRAL if union else THM
@@ -31,9 +31,9 @@ class Tip:
         approved = plus(start, -60)
         f.add(branch, "class.approved", id_, at(approved, "10:00"),
               {"programme": programme, "courseName": course, "batch": batch,
-               "unit": "U-TIP-UNION" if union else "U-TIP-ASSOC", "county": "臺中市" if union else "桃園市",
-               "fee": fee, "seats": 30, "startsOn": start, "endsOn": days[-1],
-               "selection": "firstCome", "feeCollection": fee_collection})
+               "unit": unit_id or ("U-TIP-UNION" if union else "U-TIP-ASSOC"), "county": "臺中市" if union else "桃園市",
+               "fee": fee, "seats": seats, "startsOn": start, "endsOn": days[-1],
+               "selection": "firstCome", "feeCollection": fee_collection, "creditCourse": credit, "trade": trade})
         f.add(unit, "class.scheduled", id_, at(approved, "11:00"), {"sessions": table})
         if closed_after is not None:
             on = plus(days[-1], closed_after)
@@ -48,7 +48,7 @@ class Tip:
 
     def enrol(self, trainee, class_, spells, born="1990-01-15", sex="female", name=None, employer=None,
               order=0, missing=None, joined=None, prepaid=None, certificate=None, method="system",
-              payout=None, early_check=None):
+              payout=None, early_check=None, seat="subsidised"):
         """One trainee in one class, from the application to the certificate.
 
         certificate = (category, validFrom, validTo, papers); payout = (payout ID, amount, day)."""
@@ -64,7 +64,7 @@ class Tip:
                   {"asOf": first, "method": "system", "spells": early_check})
         admitted = plus(joined, -1) if joined else plus(first, 5)
         f.add(source, "enrolment.admitted", trainee, at(admitted, f"10:{order:02d}"),
-              {"class": class_, "seat": "subsidised"})
+              {"class": class_, "seat": seat})
         paid_on = admitted if joined else plus(first, 9)
         f.add(source, "fee.paid", trainee, at(paid_on, f"15:{order:02d}"),
               {"class": class_, "amount": c["fee"] if prepaid is None else prepaid, "on": paid_on})
