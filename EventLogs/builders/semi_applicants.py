@@ -86,6 +86,8 @@ def semi_applicants(f):
     t24 = apply(24, "1975-01-15", UNION, category="middleAged", certificate=middle)
     for t in (t22, t23, t24):
         score(t, 61, 61)
+    f.add(BLI, "insurance.verified", t24, at("2022-06-01", "19:24"),
+          {"asOf": "2022-06-01", "method": "system", "spells": UNION})
 
     # 25 Employed when applying, and no special-project application. 26 Applied after the closing day.
     score(apply(25, "1987-02-25", job("2019-01-02", "2022-05-27")), 60, 60)

@@ -54,9 +54,9 @@ def tip_seats(f):
 
 
 def deadlines(f, t):
-    """T18: the class ended on 2026-04-21, was closed on the 22nd day after, and one of two was paid, late."""
+    """T18: the class ended on 2026-04-21, was closed on 05-16, four days late; of two one was paid, a day late."""
     working = job("2018-05-02", employer="示例食品股份有限公司")
-    t.class_("TIP-115-T18", "食品標示法規班", 5000, "2026-03-31", EVENING, 4, closed_after=22)
+    t.class_("TIP-115-T18", "食品標示法規班", 5000, "2026-03-31", EVENING, 4, closed_after=25)
     t.enrol("T-TIP-18-PAID", "TIP-115-T18", working, order=1, payout=("P-TIP-18-1", 4000, "2026-06-22"))
     t.enrol("T-TIP-18", "TIP-115-T18", working, order=2)
     t.enrol("T-TIP-U6-EXTRA", "TIP-115-T18", working, order=3, seat="extra")
@@ -91,4 +91,4 @@ def units(f):
     unit("U-TIP-GRADE-D", "桃園市示例工業會", "industryAssociation", "1995-05-05", certificate("2027-01-31"),
          reviewGrade="D")
     unit("U-TIP-INSTITUTE", "示例職業訓練中心", "vocationalInstitution", "2012-08-01", certificate("2027-01-31"),
-         registeredPlace="新竹市", registeredTrades=["電機", "機械"])
+         county="新竹市", registeredPlace="新竹市", registeredTrades=["電機", "機械"])
