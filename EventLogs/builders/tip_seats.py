@@ -63,7 +63,7 @@ def deadlines(f, t):
     # T23: a complaint about it, to be kept confidential.
     f.add(TIMS, "complaint.filed", "TIP-115-T18", at("2026-05-04", "10:00"),
           {"complaint": "CP-TIP-18-1", "on": "2026-05-04", "county": "桃園市", "confidential": True,
-           "author": "participant of the class", "handler": "THM-COMPLAINTS", "text": "lessons began late twice"})
+           "handler": "THM-COMPLAINTS", "text": "lessons began late twice"})
 
 
 def units(f):
