@@ -21,12 +21,12 @@ struct AppendTests {
     @Test("running it twice appends nothing the second time")
     func twice() async throws {
         try await withLedger { ledger, _ in
-            for (appended, duplicates) in [(2_017, 0), (0, 2_017)] {
+            for (appended, duplicates) in [(2_550, 0), (0, 2_550)] {
                 let run = try await CommandLineProgram.run(["append", ledger, "--json"] + CommandLineProgram.examples)
                 #expect(run.status == 0)
                 #expect(try run.object["appended"] as? Int == appended)
                 #expect(try run.object["duplicates"] as? Int == duplicates)
-                #expect(try run.object["head"] as? Int == 2_017)
+                #expect(try run.object["head"] as? Int == 2_550)
             }
         }
     }

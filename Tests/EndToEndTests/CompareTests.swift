@@ -37,7 +37,7 @@ struct CompareTests {
     func points() async throws {
         try await CommandLineProgram.withExamples { ledger in
             let run = try await CommandLineProgram.run([
-                "compare", ledger, "--as-of", "@945", "--as-of", "@2017", "--json",
+                "compare", ledger, "--as-of", "@945", "--as-of", "@2550", "--json",
             ])
             #expect(run.status == 0, "\(run.complaints)")
             let summary = try #require(try run.objects.last)
@@ -45,10 +45,10 @@ struct CompareTests {
                 ((summary[side] as? [String: Any])?["asOf"] as? [String: Any])?["sequence"] as? Int
             }
             #expect(sequence("before") == 945)
-            #expect(sequence("after") == 2_017)
+            #expect(sequence("after") == 2_550)
             #expect(try run.objects.contains { $0["change"] as? String == "newlyGranted" && $0["before"] is NSNull })
             let back = try await CommandLineProgram.run([
-                "compare", ledger, "--as-of", "@2017", "--as-of", "@945", "--json",
+                "compare", ledger, "--as-of", "@2550", "--as-of", "@945", "--json",
             ])
             let difference = try #require(summary["totalDifference"] as? Int)
             #expect(try back.objects.last?["totalDifference"] as? Int == -difference)
@@ -65,7 +65,7 @@ struct CompareTests {
             let books = ["compare", ledger, "--rulebook", "base", "--rulebook", "cap-2025", "--lang"]
             let english = try await CommandLineProgram.run(books + ["en"])
             #expect(english.output.contains("Totals"))
-            #expect(english.output.contains("base@2017 to cap-2025@2017"))
+            #expect(english.output.contains("base@2550 to cap-2025@2550"))
             let chinese = try await CommandLineProgram.run(books + ["zh-TW"])
             #expect(chinese.output.contains("合計"))
             #expect(chinese.output.contains("訓練費用補助"))

@@ -8,34 +8,52 @@ struct ExampleTests {
         let file = CommandLineProgram.root.appending(path: "EventLogs/expected.json")
         let expected = try #require(
             try JSONSerialization.jsonObject(with: Data(contentsOf: file)) as? [[String: Any]])
-        #expect(expected.count > 60)
+        #expect(expected.count > 240)
         try await CommandLineProgram.withExamples { ledger in
-            var answers: [String: [String: Any]] = [:]
-            for (kind, classID) in Set(expected.map { Pair($0) }).map({ ($0.kind, $0.classID) }) {
-                let run = try await CommandLineProgram.run(["decide", ledger, kind, "--class", classID, "--json"])
-                #expect(run.status == 0, "\(run.complaints)")
-                for answer in try run.objects { answers["\(kind) \(classID) \(answer["trainee"] ?? "")"] = answer }
+            var answers: [Question: [String: Any]] = [:]
+            for question in Set(expected.map { Question($0).ofAll }) {
+                let run = try await CommandLineProgram.run(question.command(ledger))
+                #expect(run.status == 0 || question.unit != nil, "\(run.complaints)")
+                for answer in try run.objects { answers[question.naming(answer["trainee"] as? String)] = answer }
             }
             for expectation in expected {
-                let pair = Pair(expectation)
-                let trainee = expectation["trainee"] as? String ?? ""
-                let answer = try #require(
-                    answers["\(pair.kind) \(pair.classID) \(trainee)"], "no answer for \(pair) \(trainee)")
+                let question = Question(expectation)
+                let answer = try #require(answers[question], "no answer for \(question)")
                 for (key, value) in expectation where key != "why" {
                     let (wanted, found) = ("\(value)", answer[key].map { "\($0)" } ?? "nothing")
-                    #expect(wanted == found, "\(pair.kind) \(trainee) in \(pair.classID): \(key)")
+                    #expect(wanted == found, "\(question): \(key)")
                 }
             }
         }
     }
 
-    private struct Pair: Hashable {
+    /// What an expectation asks: a kind, of a class and a trainee in it, or of a unit on a day.
+    private struct Question: Hashable {
         let kind: String
-        let classID: String
+        let classID: String?
+        let unit: String?
+        let on: String?
+        var trainee: String?
 
         init(_ expectation: [String: Any]) {
             kind = expectation["kind"] as? String ?? ""
-            classID = expectation["class"] as? String ?? ""
+            classID = expectation["class"] as? String
+            unit = expectation["unit"] as? String
+            on = expectation["on"] as? String
+            trainee = expectation["trainee"] as? String
+        }
+
+        var ofAll: Question { naming(nil) }
+
+        func naming(_ trainee: String?) -> Question {
+            var question = self
+            question.trainee = trainee
+            return question
+        }
+
+        func command(_ ledger: String) -> [String] {
+            let about = unit.map { ["--unit", $0, "--on", on ?? ""] } ?? ["--class", classID ?? ""]
+            return ["decide", ledger, kind] + about + ["--json"]
         }
     }
 

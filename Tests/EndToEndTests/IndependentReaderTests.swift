@@ -19,7 +19,7 @@ struct IndependentReaderTests {
             let read = try await read(ledger)
             #expect(read.isSuccess)
             #expect(read.output == events.output)
-            #expect(events.lines.count == 2_017)
+            #expect(events.lines.count == 2_550)
         }
     }
 

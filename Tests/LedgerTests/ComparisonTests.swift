@@ -32,7 +32,7 @@ struct ComparisonTests {
                     let found = engine.personCase(trainee.number, in: enrolment.classNumber)
                 else { continue }
                 for (index, kind) in DecisionEngine.kinds.enumerated() {
-                    sums[index] += engine.decide(kind, found)?.amountNTD ?? 0
+                    sums[index] += engine.decide(kind, found)?.borneNTD ?? 0
                 }
             }
         }
