@@ -14,7 +14,8 @@ enum ChineseTerms {
         "falseClaim": "曾不實申領", "ttqs": "TTQS證書", "certificateEdition": "TTQS證書版別", "certificateGrade": "TTQS評核等級",
         "certificateTo": "TTQS證書有效迄日", "yearsFounded": "設立年數", "noArrears": "無積欠勞工保險費",
         "reviewGrade": "審查計分等級", "kind": "單位種類", "notWorking": "確實無工作之切結書", "class.scheduled": "課表",
-        "revokedAs": "原核定經撤銷", "certificate": "結訓證書", "insuranceStatement": "投保明細表", "seat": "名額已滿，備取至", "survey": "意見調查表",
+        "revokedAs": "原核定經撤銷", "certificate": "結訓證書", "insuranceStatement": "投保明細表", "seat": "名額已滿，備取至",
+        "survey": "意見調查表",
     ]
 
     static let eventTypes: [String: String] = [
@@ -78,10 +79,13 @@ enum ChineseTerms {
         "foundedOn": "設立日", "yearsFounded": "設立年數", "certificateEdition": "TTQS版別", "certificateGrade": "TTQS等級",
         "certificateFrom": "證書起日", "certificateTo": "證書迄日", "arrears": "積欠勞保費", "reviewGrade": "審查等級",
         "failed": "不符項目", "scheme": "保險", "mark": "註記", "rank": "序", "identityClaimed": "報名身分", "unit": "訓練單位",
-        "selection": "甄選方式", "seats": "名額", "courseName": "班名", "batch": "期別", "delivery": "辦理方式", "recruitsFrom": "招生起日",
+        "selection": "甄選方式", "seats": "名額", "courseName": "班名", "batch": "期別", "delivery": "辦理方式",
+        "recruitsFrom": "招生起日",
         "applicationClosesOn": "報名截止日", "attendanceLimits": "出缺勤標準", "leavePercent": "請假上限％",
         "truancyPercent": "曠課上限％", "sessions": "節次", "code": "代碼", "issuedOn": "開立日", "evidence": "佐證",
-        "name": "名稱", "insuranceArrears": "積欠勞保費", "feeCollection": "收費方式", "creditCourse": "學分班", "placeGivenUp": "已放棄名額", "paymentsNTD": "繳費合計", "paidNTD": "已撥付", "committedNTD": "待撥付", "leftNTD": "剩餘額度", "prepaid": "預繳比率", "branch": "轄區分署", "latestEnd": "最遲結訓日", "isTooLong": "逾4個月", "closeBy": "結訓作業期限",
+        "name": "名稱", "insuranceArrears": "積欠勞保費", "feeCollection": "收費方式", "creditCourse": "學分班",
+        "placeGivenUp": "已放棄名額", "paymentsNTD": "繳費合計", "paidNTD": "已撥付", "committedNTD": "待撥付", "leftNTD": "剩餘額度",
+        "prepaid": "預繳比率", "branch": "轄區分署", "latestEnd": "最遲結訓日", "isTooLong": "逾4個月", "closeBy": "結訓作業期限",
         "payBy": "預計撥款期限", "paidOn": "撥款日", "certificates": "身分認定", "day": "日期", "checks": "推算檢查",
         "contradictions": "與認證不符", "questions": "待人工認定", "pastBirthday": "已逾生日", "unemployedSince": "失業起算日",
         "insuredDays": "投保日數", "registeredFrom": "求職登記起日", "lastInsuredOn": "最後投保日", "mustLeave": "應離訓",

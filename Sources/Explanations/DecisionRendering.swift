@@ -139,6 +139,7 @@ extension AnswerContext {
         let day = point.recordedTime.map { style.show($0.taipeiDate) } ?? "–"
         return Words(
             "依帳本前 \(point.eventCount) 筆事件（登錄至 \(day)）及規則 \(rulebook.id)",
-            "by the first \(point.eventCount) events (recorded until \(day)) and rulebook \(rulebook.id)")(style.language)
+            "by the first \(point.eventCount) events (recorded until \(day)) and rulebook \(rulebook.id)")(
+                style.language)
     }
 }

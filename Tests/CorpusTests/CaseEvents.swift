@@ -102,7 +102,8 @@ struct CaseEvents {
             tell(
                 "attendance.recorded", trainee,
                 .members([
-                    "class": .string(classID), "on": .string(entry.day.description), "presentMinutes": .integer(present),
+                    "class": .string(classID), "on": .string(entry.day.description),
+                    "presentMinutes": .integer(present),
                 ]), happened: Instant(startOf: entry.day).adding(minutes: 18 * 60), known: known,
                 id: "\(id)-\(index + 1)")
         }
@@ -126,7 +127,9 @@ struct CaseEvents {
         case "mon-fri": return Array(1...5)
         case "mon-sat": return Array(1...6)
         default:
-            guard let index = names.firstIndex(of: value.scalar ?? "") else { throw CorpusError("\(value) are no weekdays") }
+            guard let index = names.firstIndex(of: value.scalar ?? "") else {
+                throw CorpusError("\(value) are no weekdays")
+            }
             return [index + 1]
         }
     }

@@ -97,7 +97,8 @@ struct PlainQuestion {
             let from = try CaseEvents.day(period["from"]?.scalar ?? "")
             let months = (period["years"]?.integer ?? 0) * 12 + (period["months"]?.integer ?? 0)
             let end = from.endOfPeriod(months: Int(months))
-            return compare("period \(period)", end.description, try CaseEvents.day(expectation["to"]?.scalar ?? "").description)
+            return compare(
+                "period \(period)", end.description, try CaseEvents.day(expectation["to"]?.scalar ?? "").description)
         }
         if let day = expectation["workingDayBefore"]?.scalar {
             let holidays = book.history(.calendarHolidays).flatMap { $0.value.map(\.day) }

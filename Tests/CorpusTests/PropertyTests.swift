@@ -11,7 +11,9 @@ import TrainingEvents
 struct PropertyTests {
     static let seeds: [UInt64] = [1, 2, 3, 5, 8, 13]
 
-    @Test("no amount is negative, no cap is passed, and assessed less paid is due, summed over the population", arguments: seeds)
+    @Test(
+        "no amount is negative, no cap is passed, and assessed less paid is due, summed over the population",
+        arguments: seeds)
     func amounts(seed: UInt64) throws {
         let histories = try Self.story(seed: seed, trainees: 40).histories()
         for book in BuiltInRulebooks.names {

@@ -53,12 +53,13 @@ struct AdmissionList {
             row.rank = numbers[entry.0.application.position] ?? Int64(index + 1)
             row.isClassCancelled = isCancelled
             return row
-        } + gone.map { applicant, row in
-            var row = row
-            row.rank = numbers[applicant.application.position]
-            row.isClassCancelled = isCancelled
-            return row
         }
+            + gone.map { applicant, row in
+                var row = row
+                row.rank = numbers[applicant.application.position]
+                row.isClassCancelled = isCancelled
+                return row
+            }
     }
 
     /// The registration numbers of a quota class: all applications ever made count, and a number stays (TIP-02).

@@ -107,7 +107,8 @@ private struct AllowanceAssessment {
     mutating func conclude(_ decision: inout Decision) {
         let instalments = LIV06.instalments(months, rules)
         verdict.note(
-            instalments == nil ? .pending([MissingParameter.code(of: .allowanceBasicWage)]) : .met, LIV06.reason(instalments, months, rules))
+            instalments == nil ? .pending([MissingParameter.code(of: .allowanceBasicWage)]) : .met,
+            LIV06.reason(instalments, months, rules))
         let possible = instalments ?? []
         if isOpen { verdict.note(LIV14.reason(.pending, decisionCase)) }
         decision.reasons = verdict.reasons

@@ -58,7 +58,8 @@ enum LIV03: Clause {
             "knownOn": certificates.map(\.certifiedAt.taipeiDate).min().map { .string($0.description) },
             "startsOn": .string(start.description),
         ]
-        let lack = finding == .failed ? Lack("employmentInsuranceFirst", has: .string(rules.insuranceCategory.name)) : nil
+        let lack =
+            finding == .failed ? Lack("employmentInsuranceFirst", has: .string(rules.insuranceCategory.name)) : nil
         return (status, finding, reason(result, facts, events: certificates.flatMap(\.positions), lack: lack))
     }
 }

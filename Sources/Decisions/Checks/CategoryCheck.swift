@@ -56,7 +56,8 @@ enum LIV13: Clause {
         switch category {
         case .middleAged:
             age(decisionCase) { age, isPastBirthday in
-                age >= rules.middleAgedFrom && (age < rules.middleAgedTo || age == rules.middleAgedTo && !isPastBirthday)
+                age >= rules.middleAgedFrom
+                    && (age < rules.middleAgedTo || age == rules.middleAgedTo && !isPastBirthday)
             }
         case .elder:
             age(decisionCase) { age, isPastBirthday in
@@ -79,7 +80,9 @@ enum LIV13: Clause {
         // On the birthday itself one year fewer was completed the day before.
         let isPastBirthday = birth.age(on: start.adding(days: -1)) == age
         var outcome = Outcome()
-        outcome.facts = [JSONValue.Member("age", .number(age)), JSONValue.Member("pastBirthday", .bool(isPastBirthday))]
+        outcome.facts = [
+            JSONValue.Member("age", .number(age)), JSONValue.Member("pastBirthday", .bool(isPastBirthday)),
+        ]
         outcome.events = decisionCase.person.fieldPositions
         if !fits(age, isPastBirthday) { outcome.contradictions = ["age"] }
         return outcome

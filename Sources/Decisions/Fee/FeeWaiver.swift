@@ -108,7 +108,9 @@ enum PRE12: Clause {
         let events =
             decisionCase.classHistory.fieldPositions + waiver.held.flatMap(\.positions) + waiver.positions
             + [decisionCase.enrolment.application?.position].compactMap(\.self)
-        guard case .waiting(let papers) = waiver.state, !refund.endsTheShare else { return reason(.applied, facts, events: events) }
+        guard case .waiting(let papers) = waiver.state, !refund.endsTheShare else {
+            return reason(.applied, facts, events: events)
+        }
         return reason(.pending, facts, events: events, lack: papers.first.map { Lack($0) })
     }
 }

@@ -46,7 +46,8 @@ enum PRE02: Clause {
         let verification = decisionCase.person.verification(for: first)
         let spells = (verification?.spells ?? []).filter(period.overlaps)
         let strictPeriod = Unemployment(decisionCase, from: max(first, decisionCase.startsOn))
-        let isStrict = decisionCase.classHistory.fields.delivery.map { rules.strictDeliveries.contains($0.name) } ?? false
+        let isStrict =
+            decisionCase.classHistory.fields.delivery.map { rules.strictDeliveries.contains($0.name) } ?? false
         let soldiers = discharging(on: first, decisionCase, rules)
         let soldier = soldiers.first { ($0.papers + application.papers).contains { $0.code == "soldierReferral" } }
         let barring = spells.filter { spell in
@@ -100,7 +101,8 @@ enum PRE02: Clause {
                 "unemployed",
                 has: .array(
                     barring.map { .members(["scheme": .string($0.scheme.name), "from": .string($0.from.description)]) }
-                        + works.map { .members(["work": .string($0.kind.name), "from": .string($0.from.description)]) }))
+                        + works.map { .members(["work": .string($0.kind.name), "from": .string($0.from.description)]) })
+            )
         }
     }
 

@@ -20,7 +20,9 @@ enum YTH01: Clause {
                 "startsOn", has: .string(start.description),
                 needed: .string("\(rules.firstStart) – \(rules.lastStart)"))
         } else if !rules.nationalities.contains(person.nationality.name) {
-            lack = Lack("nationality", has: .string(person.nationality.name), needed: .array(rules.nationalities.map { .string($0) }))
+            lack = Lack(
+                "nationality", has: .string(person.nationality.name),
+                needed: .array(rules.nationalities.map { .string($0) }))
         } else if age < rules.minimumAge || age > rules.maximumAge {
             lack = Lack("age", has: .number(age), needed: .string("\(rules.minimumAge)–\(rules.maximumAge)"))
         } else if !spells.isEmpty || !works.isEmpty {

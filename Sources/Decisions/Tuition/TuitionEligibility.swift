@@ -71,7 +71,9 @@ enum TIP05: Clause {
         let facts: KeyValuePairs<String, JSONValue?> = [
             "startsOn": .string(decisionCase.startsOn.description),
             "schemesInForce": .array(
-                found.current.map { .members(["scheme": .string($0.scheme.name), "mark": $0.mark.map { .string($0.name) }]) }),
+                found.current.map {
+                    .members(["scheme": .string($0.scheme.name), "mark": $0.mark.map { .string($0.name) }])
+                }),
             "spellsKnown": .number(found.verification.spells.count),
         ]
         let lack = finding == .met ? nil : Lack("insuredOnStartDay", needed: .array(rules.schemes.map { .string($0) }))

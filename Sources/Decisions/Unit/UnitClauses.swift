@@ -92,7 +92,9 @@ enum TIP20: Clause {
         return findings
     }
 
-    static func length(_ classHistory: ClassHistory, _ name: JSONValue, months: Int, under parent: String? = nil) -> Reason {
+    static func length(_ classHistory: ClassHistory, _ name: JSONValue, months: Int, under parent: String? = nil)
+        -> Reason
+    {
         let latest = classHistory.startsOn.endOfPeriod(months: months)
         return finding(
             [
