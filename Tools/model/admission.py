@@ -119,7 +119,7 @@ def admission(world, class_, new_answer):
             dropped.append(row)
             continue
         row.failed, row.missing = registration(person, world.classes, class_, enrolment,
-                                               row.answer)
+                                               row.answer, until_start=True)
         select(world, class_, row)
         rows.append(row)
     rows.sort(key=lambda r: r.key)

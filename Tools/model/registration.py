@@ -76,17 +76,17 @@ def bars(person, classes, class_, answer):
     return found
 
 
-def registration(person, classes, class_, enrolment, answer):
+def registration(person, classes, class_, enrolment, answer, until_start=False):
     """(clauses that fail for sure, what is missing) of the enrolment's application."""
     before = set(answer.readings)
-    failed, missing = judge(person, classes, class_, enrolment, answer)
+    failed, missing = judge(person, classes, class_, enrolment, answer, until_start)
     for clause, names in BEARING.items():       # what cannot change the outcome is no question
         if set(failed) - {clause}:
             answer.readings -= names - before
     return failed, missing
 
 
-def judge(person, classes, class_, enrolment, answer):
+def judge(person, classes, class_, enrolment, answer, until_start):
     """The clauses one by one."""
     application, failed, missing = enrolment.application(), [], []
     if class_.programme in QUOTA_PROGRAMMES:
@@ -99,7 +99,7 @@ def judge(person, classes, class_, enrolment, answer):
         return failed, missing
     if age(person.birth, class_.startsOn) < 15:
         failed.append("PRE-01")
-    result = unemployed(person, class_, enrolment, application, answer)
+    result = unemployed(person, class_, enrolment, application, answer, until_start)
     if result is False:
         failed.append("PRE-02")
     else:

@@ -33,8 +33,10 @@ def soldier(person, class_, application, spells, first, last):
     return [s for s in spells if s["scheme"] != "military"], missing
 
 
-def unemployed(person, class_, enrolment, application, answer):
-    """False if employed for sure, else the list of what is missing."""
+def unemployed(person, class_, enrolment, application, answer, until_start=False):
+    """False if employed for sure, else the list of what is missing.
+
+    `until_start`: insurance that begins during the class takes no seat back (admission)."""
     start = class_.startsOn
     first = start if application.special else application.day
     if any(touches(b, e, first, max(first, start)) for _, b, e in person.work):
@@ -47,6 +49,8 @@ def unemployed(person, class_, enrolment, application, answer):
         answer.read("R34")
     if verified is None:
         return ["insuranceVerification"]
+    if until_start:
+        return _insurance(person, class_, application, verified["spells"], first, max(first, start), answer)
     last = class_.endsOn
     if enrolment.left is not None:
         last = min(last, enrolment.left - 1)

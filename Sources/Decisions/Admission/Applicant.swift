@@ -31,7 +31,7 @@ struct Applicant {
         case .interview: points = score?.interview.map { $0 * rules.writtenWeight.denominator }
         case .firstCome: points = 0
         }
-        registration = RegistrationDecision.decide(decisionCase)
+        registration = RegistrationDecision.decide(decisionCase, untilStart: true)
         forfeitures =
             decisionCase.classHistory.programme == .preEmployment
             ? PRE11.forfeitures(

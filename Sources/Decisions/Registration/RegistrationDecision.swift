@@ -5,7 +5,9 @@ import TrainingEvents
 /// The decision `registration`: may apply, or which bar stands against it (TIP-01 to TIP-04, PRE-01 to PRE-07,
 /// PRE-11, PRE-16, PRE-17, PRE-19).
 enum RegistrationDecision {
-    static func decide(_ decisionCase: DecisionCase) -> Decision {
+    /// - Parameter untilStart: whether only what was so until the start day counts: a seat is given by then, and
+    ///   insurance that begins during the class does not take it back (PRE-02, PRE-15).
+    static func decide(_ decisionCase: DecisionCase, untilStart: Bool = false) -> Decision {
         var decision = Decision(
             kind: .registration, trainee: decisionCase.enrolment.trainee,
             classNumber: decisionCase.classHistory.number)
@@ -26,7 +28,7 @@ enum RegistrationDecision {
         }
         var verdict = Verdict()
         if isPreEmployment {
-            assessUnemployed(application, decisionCase, rules, &verdict)
+            assessUnemployed(application, decisionCase, rules, untilStart: untilStart, &verdict)
         } else {
             assessEmployed(application, decisionCase, rules, &verdict)
         }
@@ -50,11 +52,12 @@ enum RegistrationDecision {
 
     /// Pre-employment training: somebody out of work.
     private static func assessUnemployed(
-        _ application: Application, _ decisionCase: DecisionCase, _ rules: RegistrationRules, _ verdict: inout Verdict
+        _ application: Application, _ decisionCase: DecisionCase, _ rules: RegistrationRules, untilStart: Bool,
+        _ verdict: inout Verdict
     ) {
         verdict.note(PRE19.assess(application, decisionCase))
         verdict.note(PRE01.assess(decisionCase, rules))
-        verdict.note(PRE02.assess(application, decisionCase, rules.unemployment))
+        verdict.note(PRE02.assess(application, decisionCase, rules.unemployment, untilStart: untilStart))
         if let report = PRE15.unionReport(decisionCase, months: rules.unionReportMonths) { verdict.note(report) }
         let past = PastTraining(decisionCase, rules.history)
         verdict.note(PRE03.assess(past, decisionCase, rules.history))

@@ -38,14 +38,16 @@ enum PRE02: Clause {
     static let id = "PRE-02"
 
     static func assess(
-        _ application: Application, _ decisionCase: DecisionCase, _ rules: RegistrationRules.Unemployment
+        _ application: Application, _ decisionCase: DecisionCase, _ rules: RegistrationRules.Unemployment,
+        untilStart: Bool
     ) -> Assessed {
         // A special-project application (專案報名) is looked at from the start day on.
         let first = application.isSpecialProject ? decisionCase.startsOn : application.at.taipeiDate
-        let period = Unemployment(decisionCase, from: first)
+        let period = Unemployment(decisionCase, from: first, untilStart: untilStart)
         let verification = decisionCase.person.verification(for: first)
         let spells = (verification?.spells ?? []).filter(period.overlaps)
-        let strictPeriod = Unemployment(decisionCase, from: max(first, decisionCase.startsOn))
+        let strictPeriod = Unemployment(
+            decisionCase, from: max(first, decisionCase.startsOn), untilStart: untilStart)
         let isStrict =
             decisionCase.classHistory.fields.delivery.map { rules.strictDeliveries.contains($0.name) } ?? false
         let soldiers = discharging(on: first, decisionCase, rules)
@@ -121,8 +123,12 @@ enum PRE02: Clause {
         let first: CivilDate
         let last: CivilDate
 
-        init(_ decisionCase: DecisionCase, from day: CivilDate) {
+        init(_ decisionCase: DecisionCase, from day: CivilDate, untilStart: Bool) {
             first = day
+            guard !untilStart else {
+                last = max(day, decisionCase.startsOn)
+                return
+            }
             let ends = [decisionCase.enrolment.leavingDay, decisionCase.classHistory.cancelled?.on]
                 .compactMap(\.self).map { $0.adding(days: -1) }
             last = max(day, ends.reduce(decisionCase.classHistory.endsOn, min))
