@@ -23,6 +23,14 @@ package struct DecisionCase: Sendable {
     }
 }
 
+extension Decision {
+    /// A decision of a kind about an enrolment, before anything is decided.
+    init(_ kind: DecisionKind, of decisionCase: DecisionCase) {
+        self.init(
+            kind: kind, trainee: decisionCase.enrolment.trainee, classNumber: decisionCase.classHistory.number)
+    }
+}
+
 /// Decides: the facts at a point of the log, a rulebook, and that point's day.
 package struct DecisionEngine: Sendable {
     package let histories: LedgerHistories

@@ -31,7 +31,7 @@ struct AdmissionList {
         case .success(let rules): return AdmissionList(engine, classHistory, roster, rules).decisions()
         case .failure(let missing):
             return roster.cases(in: classHistory.number, engine).filter { $0.enrolment.application != nil }.map {
-                var decision = Decision($0)
+                var decision = Decision(.admission, of: $0)
                 decision.seat = .notAdmitted
                 decision.wait(for: missing, TIP19.self)
                 return decision
@@ -83,7 +83,7 @@ struct AdmissionList {
         var plan = SeatPlan(classHistory, rules)
         for applicant in applicants where !applicant.isLive && gaveUpTooLate(applicant) { plan.keepEmpty() }
         return ranked.map { applicant in
-            var decision = Decision(applicant.decisionCase)
+            var decision = Decision(.admission, of: applicant.decisionCase)
             decision.reasons = basis(applicant)
             guard applicant.registration.outcome != .refused, applicant.isPassing(rules) else {
                 decision.seat = .notAdmitted
@@ -130,7 +130,7 @@ struct AdmissionList {
 
     private func cancelled(_ applicant: Applicant, came: [Applicant]) -> Decision {
         let positions = came.compactMap { $0.decisionCase.enrolment.score?.position }
-        var decision = Decision(applicant.decisionCase)
+        var decision = Decision(.admission, of: applicant.decisionCase)
         decision.seat = .notAdmitted
         decision.outcome = .refused
         decision.reasons =
@@ -140,7 +140,7 @@ struct AdmissionList {
 
     /// Why an application does not stand any more; nothing is decided about it.
     private func closed(_ applicant: Applicant) -> (Applicant, Decision) {
-        var decision = Decision(applicant.decisionCase)
+        var decision = Decision(.admission, of: applicant.decisionCase)
         decision.seat = .notAdmitted
         decision.outcome = .notApplicable
         let reason =
@@ -203,12 +203,6 @@ extension PRE11 {
 }
 
 extension Decision {
-    /// An admission that is not decided yet.
-    fileprivate init(_ decisionCase: DecisionCase) {
-        self.init(
-            kind: .admission, trainee: decisionCase.enrolment.trainee, classNumber: decisionCase.classHistory.number)
-    }
-
     /// No seat: refused, or waiting for the result of the selection.
     fileprivate mutating func conclude(waitsForScore: Bool) {
         outcome = waitsForScore ? .pending : .refused

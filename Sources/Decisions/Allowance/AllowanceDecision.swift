@@ -6,9 +6,7 @@ import TrainingEvents
 /// The decision `livingAllowance` (LIV-01 to LIV-14).
 enum AllowanceDecision {
     static func decide(_ decisionCase: DecisionCase) -> Decision {
-        var decision = Decision(
-            kind: .livingAllowance, trainee: decisionCase.enrolment.trainee,
-            classNumber: decisionCase.classHistory.number)
+        var decision = Decision(.livingAllowance, of: decisionCase)
         let payouts = decisionCase.payouts(.livingAllowance)
         decision.paidNTD = payouts.reduce(0) { $0 + $1.netNTD }
         decision.payee = .trainee

@@ -4,9 +4,7 @@ import TrainingEvents
 /// The decision `attendance`: within the limits, or expulsion is called for (PRE-14).
 enum AttendanceDecision {
     static func decide(_ decisionCase: DecisionCase) -> Decision {
-        var decision = Decision(
-            kind: .attendance, trainee: decisionCase.enrolment.trainee,
-            classNumber: decisionCase.classHistory.number)
+        var decision = Decision(.attendance, of: decisionCase)
         let summary = AttendanceSummary(of: decisionCase.enrolment, in: decisionCase.classHistory)
         decision.reasons.append(ATT01.reason(summary))
         if let schedule = ATT04.reason(decisionCase) { decision.reasons.append(schedule) }

@@ -8,8 +8,7 @@ import TrainingEvents
 /// What was paid are the fees less refunds; `due` is what the trainee still pays, negative where money goes back.
 enum FeeDecision {
     static func decide(_ decisionCase: DecisionCase) -> Decision {
-        var decision = Decision(
-            kind: .feeShare, trainee: decisionCase.enrolment.trainee, classNumber: decisionCase.classHistory.number)
+        var decision = Decision(.feeShare, of: decisionCase)
         decision.governmentShareNTD = 0
         let isPreEmployment = decisionCase.classHistory.programme == .preEmployment
         let rules: FeeRules

@@ -8,9 +8,7 @@ enum RegistrationDecision {
     /// - Parameter untilStart: whether only what was so until the start day counts: a seat is given by then, and
     ///   insurance that begins during the class does not take it back (PRE-02, PRE-15).
     static func decide(_ decisionCase: DecisionCase, untilStart: Bool = false) -> Decision {
-        var decision = Decision(
-            kind: .registration, trainee: decisionCase.enrolment.trainee,
-            classNumber: decisionCase.classHistory.number)
+        var decision = Decision(.registration, of: decisionCase)
         let isPreEmployment = decisionCase.classHistory.programme == .preEmployment
         let rules: RegistrationRules
         switch decisionCase.rules.registration {

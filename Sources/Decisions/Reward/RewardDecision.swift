@@ -5,9 +5,7 @@ import TrainingEvents
 /// The decision `learningReward` (YTH-01 to YTH-03).
 enum RewardDecision {
     static func decide(_ decisionCase: DecisionCase) -> Decision {
-        var decision = Decision(
-            kind: .learningReward, trainee: decisionCase.enrolment.trainee,
-            classNumber: decisionCase.classHistory.number)
+        var decision = Decision(.learningReward, of: decisionCase)
         let payouts = decisionCase.payouts(.learningReward)
         decision.paidNTD = payouts.reduce(0) { $0 + $1.netNTD }
         decision.payee = .trainee

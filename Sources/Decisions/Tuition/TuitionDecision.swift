@@ -6,9 +6,7 @@ import TrainingEvents
 /// The decision `tuitionSubsidy` (TIP-04 to TIP-17).
 enum TuitionDecision {
     static func decide(_ decisionCase: DecisionCase) -> Decision {
-        var decision = Decision(
-            kind: .tuitionSubsidy, trainee: decisionCase.enrolment.trainee,
-            classNumber: decisionCase.classHistory.number)
+        var decision = Decision(.tuitionSubsidy, of: decisionCase)
         let payouts = decisionCase.payouts(.tuitionSubsidy)
         decision.paidNTD = payouts.reduce(0) { $0 + $1.netNTD }
         decision.payee = .trainee
