@@ -18,8 +18,15 @@ package struct RealFileSystem: FileSystem {
             case .readWrite: O_RDWR
             case .create: O_RDWR | O_CREAT | O_EXCL
             }
-        let descriptor = try retrying("open", path) { Glibc.open(path, flags | O_CLOEXEC, 0o644) }
-        return File(descriptor: descriptor, path: path)
+        // A pipe in the place of a file must not make the program wait for whoever writes into it.
+        let descriptor = try retrying("open", path) { Glibc.open(path, flags | O_CLOEXEC | O_NONBLOCK, 0o644) }
+        let file = File(descriptor: descriptor, path: path)
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, [S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) else {
+            close(file)
+            throw LogError(.damaged, "\(path) is neither a file nor a directory")
+        }
+        return file
     }
 
     package func close(_ file: File) {

@@ -21,8 +21,9 @@ extension Enrolment {
         let otherLeads = started == nil && other.started != nil
         var result = Enrolment(trainee: otherLeads ? other.trainee : trainee, classNumber: classNumber)
         result.otherIDs = (trainees + other.trainees).filter { $0 != result.trainee }
+        // Of two applications that stand the one that was submitted first keeps its place (TIP-02).
         result.application =
-            Self.later(standing(application), other.standing(other.application), \.position)
+            Self.earlier(standing(application), other.standing(other.application))
             ?? Self.later(application, other.application, \.position)
         let others = [application, other.application].compactMap(\.self).filter { $0 != result.application }
         result.earlierApplications = (earlierApplications + other.earlierApplications + others)
@@ -53,6 +54,11 @@ extension Enrolment {
     /// The application unless it is withdrawn, refused or forfeited: one that stands goes before one that does not.
     private func standing(_ application: Application?) -> Application? {
         application?.closed == nil && forfeited == nil ? application : nil
+    }
+
+    private static func earlier(_ left: Application?, _ right: Application?) -> Application? {
+        guard let left, let right else { return left ?? right }
+        return (left.at, left.position) < (right.at, right.position) ? left : right
     }
 
     private static func later<Fact>(_ left: Fact?, _ right: Fact?, _ position: (Fact) -> UInt64) -> Fact? {

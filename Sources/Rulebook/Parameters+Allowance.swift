@@ -25,7 +25,7 @@ extension Parameter<Int> {
     public static var allowanceDaytimeTo: Self { Self("allowance.daytimeTo", "minute of the day", .count) }
 
     /// A month of the allowance (LIV-07).
-    public static var allowanceDaysOfMonth: Self { Self("allowance.daysOfMonth", "days", .count) }
+    public static var allowanceDaysOfMonth: Self { Self("allowance.daysOfMonth", "days", .length) }
 
     /// The most within the lookback, together with what counts (LIV-09).
     public static var allowanceCapHalfMonths: Self { Self("allowance.capHalfMonths", "half-months", .count) }
@@ -36,7 +36,7 @@ extension Parameter<Int> {
     }
 
     /// Years before the start day in which drawn half-months count (LIV-09).
-    public static var allowanceLookbackYears: Self { Self("allowance.lookbackYears", "years", .count) }
+    public static var allowanceLookbackYears: Self { Self("allowance.lookbackYears", "years", .length) }
 
     /// Years after the class's end in which the insurance's allowance still counts, for a grant under LIV-03's
     /// exception (LIV-10).

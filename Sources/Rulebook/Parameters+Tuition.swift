@@ -60,7 +60,7 @@ extension Parameter<Int64> {
 
 extension Parameter<Int> {
     /// Length of a quota window from the start day of its first class (TIP-12).
-    public static var quotaWindowYears: Self { Self("quota.windowYears", "years", .count) }
+    public static var quotaWindowYears: Self { Self("quota.windowYears", "years", .length) }
 
     /// Age on the start day (TIP-04).
     public static var tuitionMinimumAge: Self { Self("tuition.minimumAge", "years", .count) }

@@ -18,7 +18,7 @@ extension Parameter<Int> {
     public static var youthMaximumAge: Self { Self("youth.maximumAge", "years", .count) }
 
     /// A month of the reward (YTH-02).
-    public static var youthDaysOfMonth: Self { Self("youth.daysOfMonth", "days", .count) }
+    public static var youthDaysOfMonth: Self { Self("youth.daysOfMonth", "days", .length) }
 
     /// From this many training minutes on the remainder gives a whole month, below it half (YTH-02).
     public static var youthRemainderMinutes: Self { Self("youth.remainderMinutes", "minutes", .count) }

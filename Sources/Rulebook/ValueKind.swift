@@ -21,6 +21,13 @@ extension ValueKind<Int64> {
 }
 
 extension ValueKind<Int> {
+    /// A length that something is divided by or counted over: 1 … 10^6.
+    static var length: Self {
+        ValueKind(
+            read: { $1.count($0, in: 1...1_000_000) }, store: { .count($0) },
+            load: { if case .count(let entries) = $0 { entries } else { nil } }, print: { "\($0)" })
+    }
+
     /// A count of days, years, minutes, half-months …, 0 … 10^6.
     static var count: Self {
         Self(

@@ -29,7 +29,22 @@ struct SeatPlan {
     /// Whether an employer has all the seats that its employees may take.
     func isFull(for employer: String?) -> Bool {
         guard let employer, let perEmployer else { return false }
-        return byEmployer[employer, default: 0] >= perEmployer
+        return byEmployer[Self.name(employer), default: 0] >= perEmployer
+    }
+
+    /// The name by which an employer is counted: white space, case, full-width letters and 台 for 臺 make no other
+    /// employer [reading].
+    private static func name(_ employer: String) -> String {
+        var name = ""
+        for scalar in employer.lowercased().unicodeScalars {
+            switch scalar.value {
+            case 0xFF01...0xFF5E: name.unicodeScalars.append(UnicodeScalar(UInt8(scalar.value - 0xFEE0)))
+            case 0x3000: continue
+            case 0x53F0: name.append("臺")
+            default: if !scalar.properties.isWhitespace { name.unicodeScalars.append(scalar) }
+            }
+        }
+        return name.lowercased()
     }
 
     /// Gives the next seat: subsidised ones first, then extra ones, else a place among the alternates.
@@ -45,7 +60,7 @@ struct SeatPlan {
         } else {
             return .alternate
         }
-        if let employer { byEmployer[employer, default: 0] += 1 }
+        if let employer { byEmployer[Self.name(employer), default: 0] += 1 }
         return seat
     }
 

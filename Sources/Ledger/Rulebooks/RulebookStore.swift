@@ -113,7 +113,7 @@ package struct RulebookStore<Files: FileSystem>: Sendable {
             return try files.content("\(directory)/\(name)", limit: Rulebook.maximumSize)
         } catch {
             if error.isNotFound { return nil }
-            if error.code == .damaged { throw RulebookFile.damaged(name, "it is longer than any rulebook") }
+            if error.code == .damaged { throw RulebookFile.damaged(name, "it is no file, or longer than any rulebook") }
             throw .log(error)
         }
     }

@@ -22,7 +22,8 @@ struct BranchCommand: ParsableCommand {
 
     @OptionGroup var output: OutputOptions
 
-    func validate() throws {
+    mutating func validate() throws {
+        county = county.split(separator: " ").joined()
         if let on, CivilDate(on) == nil {
             throw ValidationError("--on \(shown(on)) is no date such as 2026-06-01 or 115-06-01")
         }
@@ -34,9 +35,12 @@ struct BranchCommand: ParsableCommand {
             let day = on.flatMap { CivilDate($0) } ?? .latest
             let table = book[.unitBranches, on: day] ?? []
             guard let branch = TIP18.branch(of: county, table) else {
-                throw LedgerError.unknown(
-                    noun: "county", id: county,
-                    suggestion: Suggestion.nearest(to: county, among: table.flatMap(\.counties)))
+                let near = Suggestion.nearest(to: county, among: table.flatMap(\.counties))
+                throw LedgerError.input(
+                    path: "branch",
+                    reason: Words(
+                        "查無縣市 \(shown(county))\(near.map { "；是否為 \($0)？" } ?? "")",
+                        "no county \(shown(county))\(near.map { "; did you mean \($0)?" } ?? "")")(output.language))
             }
             guard output.json else {
                 return Console.print(

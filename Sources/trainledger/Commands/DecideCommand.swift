@@ -55,6 +55,7 @@ struct DecideCommand: ParsableCommand {
             throw ValidationError(
                 "no decision \(shown(kind)): the kinds are \(known.joined(separator: ", "))\(near)")
         }
+        if statement, output.json { throw ValidationError("--statement is text; it does not go with --json") }
         guard kind == .unitEligibility else {
             if classID == nil { throw ValidationError("--class is needed: the ID of the class") }
             if unit != nil || on != nil { throw ValidationError("--unit and --on belong to unitEligibility") }

@@ -34,9 +34,8 @@ struct SettleCommand: ParsableCommand {
 
     func run() throws {
         try reporting {
-            let settlement = try settle()
+            let settlement = try settled()
             let isRecorded = commit && !settlement.payouts.isEmpty
-            if isRecorded { try record(settlement) }
             let head = settlement.context.point.eventCount + UInt64(isRecorded ? settlement.payouts.count : 0)
             if output.json {
                 var lines = LineBuffer()
@@ -49,6 +48,27 @@ struct SettleCommand: ParsableCommand {
             }
         }
     }
+
+    /// The settlement, recorded if that is asked for. Where the ledger grew in between it is settled anew, unless a
+    /// position was expected.
+    private func settled() throws(LedgerError) -> Settlement {
+        var attempts = 0
+        while true {
+            let settlement = try settle()
+            guard commit, !settlement.payouts.isEmpty else { return settlement }
+            do throws(LedgerError) {
+                try record(settlement)
+                return settlement
+            } catch {
+                attempts += 1
+                guard case .unexpectedSequence = error, expectSequence == nil, attempts < Self.attempts else {
+                    throw error
+                }
+            }
+        }
+    }
+
+    private static let attempts = 8
 
     private func settle() throws(LedgerError) -> Settlement {
         let reader = try LedgerReader(opening: ledger)
