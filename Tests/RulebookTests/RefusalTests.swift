@@ -42,6 +42,12 @@ import Testing
         #expect(faults("parameters:\n  \(name):\n    - {value: \(value), source: TIP T15}") == ["badValue@7:15"])
     }
 
+    @Test(arguments: ["allowance.daysOfMonth", "youth.daysOfMonth", "quota.windowYears", "allowance.lookbackYears"])
+    func `a length that is counted over is at least 1`(name: String) {
+        #expect(faults("parameters:\n  \(name):\n    - {value: 0, source: TIP T15}") == ["badValue@7:15"])
+        #expect(faults("parameters:\n  \(name):\n    - {value: 1, source: TIP T15}").isEmpty)
+    }
+
     @Test func `for a label with a space, or one that stands twice`() {
         let grades = { (list: String) in
             faults("parameters:\n  unit.certificateGrades:\n    - {value: [\(list)], source: TIP U2}")

@@ -1,4 +1,5 @@
 """Admission to a class: order, seats and cancellation (TIP-02, TIP-19, PRE-08 to PRE-11)."""
+import unicodedata
 from dataclasses import dataclass, field
 
 from .dates import lookback, moment, working_day_before
@@ -72,6 +73,14 @@ def few_came(world, class_):
     return 0 < came <= TOO_FEW, open_
 
 
+def one_name(employer):
+    """An employer's name without the differences of spelling that make no other employer."""
+    if employer is None:
+        return None
+    plain = unicodedata.normalize("NFKC", employer).casefold().replace("台", "臺")
+    return "".join(plain.split())
+
+
 def seat_rows(class_, rows):
     """TIP-19 and the approved seats: sets the seat of every row in order."""
     quota = class_.programme in QUOTA_PROGRAMMES
@@ -83,7 +92,7 @@ def seat_rows(class_, rows):
         row.answer.seat = "notAdmitted"
         if row.failed or row.place > 1:
             continue
-        employer = row.application.employer if quota else None
+        employer = one_name(row.application.employer) if quota else None
         crowded = employer is not None and employers.get(employer, 0) >= class_.seats // 2
         if crowded:
             row.answer.read("R44")

@@ -64,11 +64,13 @@ class Enrolment:
         return sum(m for d, m, ok in self.leaves.values() if ok and d == on)
 
     def application(self):
-        """The latest application that stands, else the latest; None without any."""
+        """The first submitted of those that stand, else the latest; None without any."""
         if not self.applications:
             return None
         standing = [a for a in self.applications if a.stands]
-        return max(standing or self.applications, key=lambda a: a.position)
+        if standing:
+            return min(standing, key=lambda a: a.order)
+        return max(self.applications, key=lambda a: a.position)
 
     def live(self):
         """Applied for or enrolled, and neither dropped nor ended."""
