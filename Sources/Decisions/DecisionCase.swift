@@ -37,17 +37,23 @@ package struct DecisionEngine: Sendable {
     package let rulebook: Rulebook
     /// The Taipei day of the last event's recorded time; never the clock's (LIV-14).
     package let asOfDay: CivilDate
-    private let rulesByStart: [CivilDate: DatedRules]
+    /// The rules by the start days that were asked for.
+    package let rulesByStart: [CivilDate: DatedRules]
 
     /// Resolves the rulebook once for every start day that is going to be asked for.
     ///
-    /// - Parameter members: the only trainee IDs that will be asked about; all of them where `nil`. Others are
+    /// - Parameters:
+    ///   - members: the only trainee IDs that will be asked about; all of them where `nil`. Others are
     ///   decided too, but resolve the rulebook each time.
-    package init(histories: LedgerHistories, rulebook: Rulebook, for members: [TraineeNumber]? = nil) {
+    ///   - known: rules of the same rulebook that an earlier engine has resolved.
+    package init(
+        histories: LedgerHistories, rulebook: Rulebook, for members: [TraineeNumber]? = nil,
+        known: [CivilDate: DatedRules] = [:]
+    ) {
         self.histories = histories
         self.rulebook = rulebook
         asOfDay = histories.lastRecordedTime?.taipeiDate ?? .earliest
-        var resolved: [CivilDate: DatedRules] = [:]
+        var resolved = known
         func resolve(_ history: ClassHistory?) {
             guard let day = history?.startsOn, resolved[day] == nil else { return }
             resolved[day] = DatedRules(rulebook, on: day)
@@ -99,10 +105,15 @@ package struct DecisionEngine: Sendable {
 
     /// Decides one kind for one enrolment; `nil` for the kinds that are decided for a class (``admission(to:)``) or a
     /// unit (``unitEligibility(_:on:)``).
-    package func decide(_ kind: DecisionKind, _ decisionCase: DecisionCase) -> Decision? {
+    ///
+    /// - Parameter claims: the person's claims on the quota, for who asks about several of their classes: without
+    ///   them each tuition decision makes them anew.
+    package func decide(
+        _ kind: DecisionKind, _ decisionCase: DecisionCase, sharing claims: PersonClaims? = nil
+    ) -> Decision? {
         switch kind {
         case .attendance: AttendanceDecision.decide(decisionCase)
-        case .tuitionSubsidy: TuitionDecision.decide(decisionCase)
+        case .tuitionSubsidy: TuitionDecision.decide(decisionCase, claims)
         case .livingAllowance: AllowanceDecision.decide(decisionCase)
         case .registration: RegistrationDecision.decide(decisionCase)
         case .feeShare: FeeDecision.decide(decisionCase)

@@ -5,7 +5,8 @@ import TrainingEvents
 
 /// The decision `tuitionSubsidy` (TIP-04 to TIP-17).
 enum TuitionDecision {
-    static func decide(_ decisionCase: DecisionCase) -> Decision {
+    /// - Parameter shared: the person's claims, if they are at hand; they serve for every class taken part in.
+    static func decide(_ decisionCase: DecisionCase, _ shared: PersonClaims? = nil) -> Decision {
         var decision = Decision(.tuitionSubsidy, of: decisionCase)
         let payouts = decisionCase.payouts(.tuitionSubsidy)
         decision.paidNTD = payouts.reduce(0) { $0 + $1.netNTD }
@@ -23,9 +24,13 @@ enum TuitionDecision {
             decision.reasons = [notAQuotaClass(decisionCase)]
             return decision
         }
-        let claims = decisionCase.engine.tuitionClaims(of: decisionCase.person, also: decisionCase)
         let registry = decisionCase.engine.histories.registry
-        let windows = QuotaWindow.windows(of: claims, registry: registry)
+        let hasShared = shared?.claims.contains { isAsked($0, decisionCase) } ?? false
+        let windows =
+            hasShared
+            ? shared?.windows ?? []
+            : QuotaWindow.windows(
+                of: decisionCase.engine.tuitionClaims(of: decisionCase.person, also: decisionCase), registry: registry)
         for window in windows {
             guard let share = window.shares(registry: registry).first(where: { isAsked($0.claim, decisionCase) }) else {
                 continue

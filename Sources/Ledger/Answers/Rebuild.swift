@@ -78,13 +78,14 @@ package struct Rebuild: Sendable {
         var facts = CanonicalFacts()
         facts.put(histories) { $1.write(to: &$0) }
         let person = PersonHistory(joining: histories)
+        let claims = PersonClaims(of: person, engine)
         var decisions = CanonicalFacts()
         for enrolment in person.enrolments {
             guard let decisionCase = engine.decisionCase(person, enrolment.trainee, in: enrolment.classNumber) else {
                 continue
             }
             for kind in DecisionEngine.kinds {
-                if let decision = engine.decide(kind, decisionCase) { decision.write(to: &decisions) }
+                if let decision = engine.decide(kind, decisionCase, sharing: claims) { decision.write(to: &decisions) }
             }
         }
         return (MerkleTree.leafHash(facts.bytes), MerkleTree.leafHash(decisions.bytes))

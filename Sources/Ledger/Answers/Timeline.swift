@@ -1,3 +1,5 @@
+import CivilTime
+import Decisions
 package import Histories
 package import Rulebook
 package import TrainingEvents
@@ -83,6 +85,7 @@ extension LedgerReader {
         let events = try eventsBearing(on: members, at: point)
         var fold = ReplayFold()
         var state = TimelineState()
+        var rules: [CivilDate: DatedRules] = [:]
         var entries: [Timeline.Entry] = []
         for (position, event) in events {
             // What is left out keeps its number and changes nothing.
@@ -90,14 +93,14 @@ extension LedgerReader {
             if point.leavesOut(event) { continue }
             let isOwn = isOwn(event, members, fold.histories)
             guard isOwn || isAbout(event, classes) else { continue }
-            let next = TimelineState(fold.histories, members, rulebook)
+            let next = TimelineState(fold.histories, members, rulebook, &rules)
             let effects = next.effects(since: state)
             state = next
             if isOwn || !effects.isEmpty {
                 entries.append(Timeline.Entry(position: position, event: event, effects: effects))
             }
         }
-        let last = TimelineState(final, members, rulebook)
+        let last = TimelineState(final, members, rulebook, &rules)
         return (Timeline(entries: entries, summary: last.summary, registry: final.registry), rulebook)
     }
 

@@ -28,12 +28,19 @@ struct TimelineState {
     init() {}
 
     /// The values of a person; none where no ID of theirs stands.
-    init(_ histories: LedgerHistories, _ members: [TraineeNumber], _ rulebook: Rulebook) {
+    ///
+    /// - Parameter rules: rules of the rulebook that are resolved already; takes in what is resolved here.
+    init(
+        _ histories: LedgerHistories, _ members: [TraineeNumber], _ rulebook: Rulebook,
+        _ rules: inout [CivilDate: DatedRules]
+    ) {
         let standing = members.compactMap { histories.trainee($0) }
         guard !standing.isEmpty else { return }
         let person = PersonHistory(joining: standing)
-        let engine = DecisionEngine(histories: histories, rulebook: rulebook, for: members)
-        for enrolment in person.enrolments { addEnrolment(enrolment, person, engine) }
+        let engine = DecisionEngine(histories: histories, rulebook: rulebook, for: members, known: rules)
+        rules = engine.rulesByStart
+        let claims = PersonClaims(of: person, engine)
+        for enrolment in person.enrolments { addEnrolment(enrolment, person, engine, claims) }
         if let quota = engine.quotaBalance(of: person, on: engine.asOfDay) {
             add("quota", nil, quota.json, except: [])
         }
@@ -44,7 +51,9 @@ struct TimelineState {
         for payout in person.payouts { addPayout(payout, histories.registry) }
     }
 
-    private mutating func addEnrolment(_ enrolment: Enrolment, _ person: PersonHistory, _ engine: DecisionEngine) {
+    private mutating func addEnrolment(
+        _ enrolment: Enrolment, _ person: PersonHistory, _ engine: DecisionEngine, _ claims: PersonClaims
+    ) {
         let id = engine.histories.registry.classes.id(of: enrolment.classNumber)
         add("enrolment", id, enrolment.json, except: [])
         guard let decisionCase = engine.decisionCase(person, enrolment.trainee, in: enrolment.classNumber) else {
@@ -55,7 +64,7 @@ struct TimelineState {
             add("attendance", id, summary.json(classID: id), except: ["class"])
         }
         for kind in DecisionEngine.kinds {
-            guard let decision = engine.decide(kind, decisionCase), decision.outcome != .notApplicable else { continue }
+            guard let decision = engine.decide(kind, decisionCase, sharing: claims), decision.outcome != .notApplicable else { continue }
             // The decision `attendance` stands beside the minutes of the same name.
             let subject = kind == .attendance ? "attendanceLimits" : kind.name
             add(subject, id, decision.summaryJSON, except: [])
