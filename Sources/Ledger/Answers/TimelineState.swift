@@ -64,7 +64,8 @@ struct TimelineState {
             add("attendance", id, summary.json(classID: id), except: ["class"])
         }
         for kind in DecisionEngine.kinds {
-            guard let decision = engine.decide(kind, decisionCase, sharing: claims), decision.outcome != .notApplicable else { continue }
+            guard let decision = engine.decide(kind, decisionCase, sharing: claims), decision.outcome != .notApplicable
+            else { continue }
             // The decision `attendance` stands beside the minutes of the same name.
             let subject = kind == .attendance ? "attendanceLimits" : kind.name
             add(subject, id, decision.summaryJSON, except: [])
