@@ -45,7 +45,8 @@ extension TraineeHistory {
             identities.append(
                 IdentityFact(
                     category: payload.category, validFrom: payload.validFrom, validTo: payload.validTo,
-                    papers: payload.documents ?? [], certifiedAt: event.envelope.time, position: position))
+                    papers: payload.documents ?? [], certifiedAt: payload.certifiedAt ?? event.envelope.time,
+                    position: position))
         case .identityRevoked(let payload):
             let revocation = IdentityRevocation(category: payload.category, on: payload.on, position: position)
             revocations.append(revocation)

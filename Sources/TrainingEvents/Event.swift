@@ -49,6 +49,11 @@ package struct Event: Hashable, Sendable {
             right.targetPosition = 0
             return left == right
         }
+        if case .identityCertified(var left) = body, case .identityCertified(var right) = other.body {
+            left.certifiedAt = nil
+            right.certifiedAt = nil
+            return subject == other.subject && left == right
+        }
         return subject == other.subject && body == other.body
     }
 }

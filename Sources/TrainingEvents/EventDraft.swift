@@ -105,6 +105,10 @@ package struct EventDraft: Sendable {
                 throw error.inside("subject")
             }
         }
+        if case .identityCertified(var certified) = body {
+            certified.certifiedAt = time
+            body = .identityCertified(certified)
+        }
         return Event(
             envelope: Envelope(source: source, id: id, time: time, recordedTime: recordedTime), subject: subject,
             body: body)

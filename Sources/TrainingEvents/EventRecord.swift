@@ -66,6 +66,9 @@ extension Event {
         var body = EventBody(emptyOf: type)
         try body.visit(&decoder)
         try decoder.finish()
+        if case .identityCertified(let certified) = body, let at = certified.certifiedAt, at != envelope.time {
+            throw record.malformed("a time of certification that is not the event's")
+        }
         self.init(envelope: envelope, subject: subject, body: body)
     }
 

@@ -27,13 +27,37 @@ struct GoldenRecord: Sendable, CustomTestStringConvertible {
 struct GoldenRecordTests {
     @Test("are what the events encode to, and decode to the events", arguments: table)
     func pinned(golden: GoldenRecord) throws {
-        let example = try EventExample.of(golden.type)
-        let event = try TestDoor.event(example, golden.isFull ? example.full : example.minimal)
-        let encoded = try event.encoded()
-        let hex = encoded.map { byte in byte < 16 ? "0\(String(byte, radix: 16))" : String(byte, radix: 16) }.joined()
-        #expect(hex == golden.hex)
+        let event = try Self.event(golden)
+        #expect(try Self.hex(event) == golden.hex)
         #expect(try Event(decoding: golden.bytes) == event)
     }
+
+    @Test("of before a field was added are read as they are, and say the same", arguments: withoutAddedFields)
+    func earlier(golden: GoldenRecord) throws {
+        let decoded = try Event(decoding: golden.bytes)
+        #expect(try Self.hex(decoded) == golden.hex)
+        #expect(decoded.hasSameContent(as: try Self.event(golden)))
+    }
+
+    private static func event(_ golden: GoldenRecord) throws -> Event {
+        let example = try EventExample.of(golden.type)
+        return try TestDoor.event(example, golden.isFull ? example.full : example.minimal)
+    }
+
+    private static func hex(_ event: Event) throws -> String {
+        try event.encoded().map { $0 < 16 ? "0\(String($0, radix: 16))" : String($0, radix: 16) }.joined()
+    }
+
+    /// Records without `certifiedAt`, which version 0 had at first.
+    static let withoutAddedFields = [
+        GoldenRecord(
+            "identity.certified",
+            """
+            0a3e080f1001401948ccbf0250a4c5025a080a066964436172645a140a0e6c6f77496e636f6d6550726f6f6610d4bf02\
+            5a0e0a0c6f75724f776e50617065723712250a0b2f756e6974732f6e7470631206612d3030303118a0e6e6a10d2880ef\
+            f1a10d30d78208
+            """)
+    ]
 
     static let table = [
         GoldenRecord(
@@ -81,9 +105,9 @@ struct GoldenRecordTests {
         GoldenRecord(
             "identity.certified",
             """
-            0a3e080f1001401948ccbf0250a4c5025a080a066964436172645a140a0e6c6f77496e636f6d6550726f6f6610d4bf02\
-            5a0e0a0c6f75724f776e50617065723712250a0b2f756e6974732f6e7470631206612d3030303118a0e6e6a10d2880ef\
-            f1a10d30d78208
+            0a47080f1001401948ccbf0250a4c5025a080a066964436172645a140a0e6c6f77496e636f6d6550726f6f6610d4bf\
+            025a0e0a0c6f75724f776e506170657237608090ecebd6c9a90612250a0b2f756e6974732f6e7470631206612d3030\
+            303118a0e6e6a10d2880eff1a10d30d78208
             """),
         GoldenRecord(
             "insurance.verified",

@@ -1,3 +1,5 @@
+package import CivilTime
+
 /// The part of a record that a field stands in.
 package enum RecordPart: Sendable {
     /// What folding reads.
@@ -38,6 +40,9 @@ package protocol FieldVisitor {
 
     /// A fact that the ledger adds at the door and JSON does not carry.
     mutating func derived(_ name: String, _ number: Int, _ value: inout Int64) throws(EventError)
+
+    /// A time that the ledger adds at the door and JSON does not carry; `nil` in records made before it was added.
+    mutating func derived(_ name: String, _ number: Int, _ value: inout Instant?) throws(EventError)
 }
 
 extension FieldVisitor {

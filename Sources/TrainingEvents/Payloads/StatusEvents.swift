@@ -59,6 +59,8 @@ package struct IdentityCertified: EventPayload {
     package var validFrom = CivilDate.placeholder
     package var validTo: CivilDate?
     package var documents: [Paper]?
+    /// The event's `time` once more, so that the facts hold all that is folded; records of before lack it.
+    package var certifiedAt: Instant?
     package init() {}
 
     package mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) throws(EventError) {
@@ -66,6 +68,7 @@ package struct IdentityCertified: EventPayload {
         try visitor.field("validFrom", 9, &validFrom)
         try visitor.field("validTo", 10, &validTo)
         try visitor.groups("documents", 11, &documents, required: true)
+        try visitor.derived("certifiedAt", 12, &certifiedAt)
     }
 
     package func validate() throws(EventError) {

@@ -1,3 +1,5 @@
+import CivilTime
+
 /// Reads the declared fields from a JSON object and reports every key that no field is declared for.
 struct JSONFieldReader: FieldVisitor {
     private var members: [JSONValue.Member?]
@@ -54,6 +56,8 @@ struct JSONFieldReader: FieldVisitor {
     }
 
     mutating func derived(_ name: String, _ number: Int, _ value: inout Int64) throws(EventError) {}
+
+    mutating func derived(_ name: String, _ number: Int, _ value: inout Instant?) throws(EventError) {}
 
     /// Refuses keys that no field is declared for, and the absence of a required one.
     ///

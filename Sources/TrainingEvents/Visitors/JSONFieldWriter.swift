@@ -1,3 +1,5 @@
+import CivilTime
+
 /// Writes the declared fields as members of a JSON object; what is absent is left out.
 struct JSONFieldWriter: FieldVisitor {
     private(set) var members: [JSONValue.Member] = []
@@ -41,6 +43,8 @@ struct JSONFieldWriter: FieldVisitor {
     }
 
     mutating func derived(_ name: String, _ number: Int, _ value: inout Int64) throws(EventError) {}
+
+    mutating func derived(_ name: String, _ number: Int, _ value: inout Instant?) throws(EventError) {}
 
     private func json<Group: FieldGroup>(_ group: Group) throws(EventError) -> JSONValue {
         if let short = group.shorthand { return .string(short) }

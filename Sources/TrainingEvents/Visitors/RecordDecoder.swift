@@ -1,3 +1,5 @@
+import CivilTime
+
 /// Reads the declared fields from the canonical binary form and refuses every other form.
 ///
 /// An absent list and an empty one are the same bytes; the decoder gives the empty list where the declaration
@@ -58,6 +60,10 @@ struct RecordDecoder: FieldVisitor {
         let found: Int64? = try take(number, .sequence, .facts)
         if found == 0 { throw malformed("a zero that is written out", .facts) }
         value = found ?? 0
+    }
+
+    mutating func derived(_ name: String, _ number: Int, _ value: inout Instant?) throws(EventError) {
+        value = try take(number, PlainKind(), .facts)
     }
 
     /// Refuses bytes after the last declared field.

@@ -1,3 +1,5 @@
+import CivilTime
+
 /// Writes the declared fields in the canonical binary form, facts and personal fields apart.
 struct RecordEncoder: FieldVisitor {
     private(set) var facts = WireWriterBox()
@@ -35,6 +37,10 @@ struct RecordEncoder: FieldVisitor {
 
     mutating func derived(_ name: String, _ number: Int, _ value: inout Int64) throws(EventError) {
         if value != 0 { put(number, value, in: .facts) }
+    }
+
+    mutating func derived(_ name: String, _ number: Int, _ value: inout Instant?) throws(EventError) {
+        if let value { put(number, value, in: .facts) }
     }
 
     private mutating func put<Value: FieldValue>(_ number: Int, _ value: Value, in part: RecordPart) {

@@ -1,3 +1,5 @@
+import CivilTime
+
 /// Collects what an event refers to, for finding the events that need an introduction.
 struct ReferenceCollector: FieldVisitor {
     private(set) var subjects: [Subject] = []
@@ -26,6 +28,8 @@ struct ReferenceCollector: FieldVisitor {
     ) throws(EventError) {}
 
     mutating func derived(_ name: String, _ number: Int, _ value: inout Int64) throws(EventError) {}
+
+    mutating func derived(_ name: String, _ number: Int, _ value: inout Instant?) throws(EventError) {}
 
     private mutating func collect<Value: FieldValue>(_ value: Value) {
         if let number = value as? TraineeNumber { subjects.append(.trainee(number)) }

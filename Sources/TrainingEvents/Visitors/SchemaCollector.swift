@@ -1,3 +1,5 @@
+import CivilTime
+
 /// Collects the declared fields as the published schema shows them.
 struct SchemaCollector: FieldVisitor {
     struct Line {
@@ -47,6 +49,11 @@ struct SchemaCollector: FieldVisitor {
 
     mutating func derived(_ name: String, _ number: Int, _ value: inout Int64) throws(EventError) {
         add(Line(name: name, number: number, type: "uint64", label: "", comment: "not in JSON"), .facts)
+    }
+
+    mutating func derived(_ name: String, _ number: Int, _ value: inout Instant?) throws(EventError) {
+        let type = Instant.schema(kind: PlainKind()).type
+        add(Line(name: name, number: number, type: type, label: "optional ", comment: "not in JSON"), .facts)
     }
 
     private mutating func add<Value: FieldValue>(
