@@ -41,16 +41,8 @@ final class BlockDecoder {
         for index in header.streams.indices {
             let stream = header.streams[index]
             let stored = block.part(place..<place + Int(stream.storedLength))
-            guard crc32c(stored) == stream.checksum else { return nil }
-            if stream.storedLength == stream.rawLength {
-                target.copy(stored, at: end)
-            } else {
-                let room = UnsafeMutableRawBufferPointer(rebasing: target[end...])
-                let produced = LZ4_decompress_safe(
-                    stored.bindMemory(to: CChar.self).baseAddress, room.bindMemory(to: CChar.self).baseAddress,
-                    Int32(stored.count), Int32(stream.rawLength))
-                guard produced == Int32(stream.rawLength) else { return nil }
-            }
+            let room = UnsafeMutableRawBufferPointer(rebasing: target[end...])
+            guard Self.unpack(stream, stored, into: room) else { return nil }
             place += stored.count
             end += Int(stream.rawLength)
             ends[index] = end
@@ -58,9 +50,34 @@ final class BlockDecoder {
         return ends
     }
 
+    /// Checks one stream and unpacks it to the beginning of `room`.
+    private static func unpack(
+        _ stream: BlockHeader.Stream, _ stored: UnsafeRawBufferPointer, into room: UnsafeMutableRawBufferPointer
+    ) -> Bool {
+        guard crc32c(stored) == stream.checksum else { return false }
+        if stream.storedLength == stream.rawLength {
+            room.copy(stored, at: 0)
+            return true
+        }
+        let produced = LZ4_decompress_safe(
+            stored.bindMemory(to: CChar.self).baseAddress, room.bindMemory(to: CChar.self).baseAddress,
+            Int32(stored.count), Int32(stream.rawLength))
+        return produced == Int32(stream.rawLength)
+    }
+
+    /// Checks the facts stream alone and lends it; nil if its checksum fails. `stored` begins with the block's
+    /// header and goes on at least to the end of the facts stream, the first one.
+    func facts(of header: BlockHeader, in stored: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {
+        let stream = header.streams[0]
+        let bytes = stored.part(BlockHeader.length..<BlockHeader.length + Int(stream.storedLength))
+        let target = streams.memory(BlockHeader.maximumBlockLength)
+        guard Self.unpack(stream, bytes, into: target) else { return nil }
+        return UnsafeRawBufferPointer(target).part(0..<Int(stream.rawLength))
+    }
+
     /// The range of one part's length and content, or nil if it runs past `end`. The length is a minimal varint
     /// of at most three bytes; whether the record is canonical is for the tree to say.
-    private static func entry(_ bytes: UnsafeRawBufferPointer, at start: Int, end: Int) -> Range<Int>? {
+    static func entry(_ bytes: UnsafeRawBufferPointer, at start: Int, end: Int) -> Range<Int>? {
         var length = 0
         var place = start
         var shift = 0

@@ -38,6 +38,14 @@ package final class LogReader<Files: FileSystem> {
         self.starts = try layout.segmentStarts()
     }
 
+    /// A reader of what `other` sees.
+    init(sharing other: LogReader) {
+        layout = other.layout
+        description = other.description
+        starts = other.starts
+        head = other.head
+    }
+
     /// The ledger's ID.
     package var ledgerID: LedgerID { description.ledgerID }
 

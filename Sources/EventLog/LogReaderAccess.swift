@@ -99,7 +99,7 @@ extension LogReader {
         }
     }
 
-    private func start(before position: UInt64) throws(LogError) -> UInt64 {
+    func start(before position: UInt64) throws(LogError) -> UInt64 {
         var low = 0
         var high = starts.count
         while low < high {

@@ -112,6 +112,21 @@ final class SealedSegment<Files: FileSystem> {
     ///
     /// - Throws: `damaged` with the place.
     func records(ofBlock index: Int) throws(LogError) -> (positions: Range<UInt64>, bytes: UnsafeRawBufferPointer) {
+        try take(block: index) { header, bytes in decoder.records(of: header, in: bytes) }
+    }
+
+    /// The facts stream of a block, lent until the next call, with the positions of its records. The other streams
+    /// are neither checked nor unpacked.
+    ///
+    /// - Throws: `damaged` with the place.
+    func facts(ofBlock index: Int) throws(LogError) -> (positions: Range<UInt64>, bytes: UnsafeRawBufferPointer) {
+        try take(block: index) { header, bytes in decoder.facts(of: header, in: bytes) }
+    }
+
+    /// Checks a block's header and place, and gives what `unpack` makes of the block, or throws if it gives nil.
+    private func take(
+        block index: Int, _ unpack: (BlockHeader, UnsafeRawBufferPointer) -> UnsafeRawBufferPointer?
+    ) throws(LogError) -> (positions: Range<UInt64>, bytes: UnsafeRawBufferPointer) {
         let block = blocks[index]
         let next = index + 1 < blocks.count ? blocks[index + 1] : nil
         let follows = next?.first ?? end?.size
@@ -128,9 +143,9 @@ final class SealedSegment<Files: FileSystem> {
             follows == nil || header.end == follows, block.offset + UInt64(header.size) == fileEnd
         else { throw damaged("the block's header is not as it was written") }
         let bytes = try file.bytes(at: block.offset, count: header.size)
-        guard bytes.count == header.size, let records = decoder.records(of: header, in: bytes) else {
+        guard bytes.count == header.size, let content = unpack(header, bytes) else {
             throw damaged("the block is not as it was written")
         }
-        return (header.first..<header.end, records)
+        return (header.first..<header.end, content)
     }
 }

@@ -15,7 +15,17 @@ package struct AttendanceRecords: Hashable, Sendable {
 
     /// Takes down the minutes of a day. O(1) for the latest day, O(days) for an earlier one.
     mutating func set(_ minutes: Int64, on day: CivilDate, at position: UInt64) {
-        let record = Record(on: day, minutesPresent: Int32(clamping: minutes), position: position)
+        set(Record(on: day, minutesPresent: Int32(clamping: minutes), position: position))
+    }
+
+    /// Takes down records in the order of the log, `count` of them.
+    mutating func take(_ new: some Sequence<Record>, count: Int) {
+        records.reserveCapacity(records.count + count)
+        for record in new { set(record) }
+    }
+
+    private mutating func set(_ record: Record) {
+        let day = record.on
         guard let last = records.last, day <= last.on else {
             records.append(record)
             return

@@ -1,10 +1,13 @@
+import CivilTime
 import TrainingEvents
 
 extension TraineeHistory {
-    /// Folds an event of this trainee. Facts that fit nothing – because what they refer to is retracted or left
-    /// out – are dropped: the door has refused every other kind.
-    mutating func fold(_ event: Event, at position: UInt64) {
-        switch event.body {
+    /// Folds what an event of this trainee says. Facts that fit nothing – because what they refer to is retracted or
+    /// left out – are dropped: the door has refused every other kind.
+    ///
+    /// - Parameter time: when it happened; asked only for a certificate that does not carry it.
+    mutating func fold(_ body: EventBody, at position: UInt64, time: () -> Instant) {
+        switch body {
         case .attendanceRecorded(let payload):
             withEnrolment(payload.classNumber) {
                 $0.attendance.set(payload.presentMinutes, on: payload.on, at: position)
@@ -22,11 +25,11 @@ extension TraineeHistory {
             if let index = holds.firstIndex(where: { $0.hold == payload.hold }) { holds[index].releasedOn = payload.on }
         case .identityCertified, .identityRevoked, .affidavitFiled, .insuranceVerified, .jobSearchRegistered,
             .workReported, .referralIssued, .benefitRecorded:
-            foldStatus(event, at: position)
+            foldStatus(body, at: position, time: time)
         case .payoutMade, .payoutRevoked, .repaymentReceived, .enforcementReferred, .appealFiled, .appealDecided,
             .decisionIssued:
-            foldMoney(event.body, at: position)
-        default: foldEnrolment(event.body, at: position)
+            foldMoney(body, at: position)
+        default: foldEnrolment(body, at: position)
         }
     }
 
@@ -39,13 +42,13 @@ extension TraineeHistory {
         }
     }
 
-    private mutating func foldStatus(_ event: Event, at position: UInt64) {
-        switch event.body {
+    private mutating func foldStatus(_ body: EventBody, at position: UInt64, time: () -> Instant) {
+        switch body {
         case .identityCertified(let payload):
             identities.append(
                 IdentityFact(
                     category: payload.category, validFrom: payload.validFrom, validTo: payload.validTo,
-                    papers: payload.documents ?? [], certifiedAt: payload.certifiedAt ?? event.envelope.time,
+                    papers: payload.documents ?? [], certifiedAt: payload.certifiedAt ?? time(),
                     position: position))
         case .identityRevoked(let payload):
             let revocation = IdentityRevocation(category: payload.category, on: payload.on, position: position)
@@ -115,12 +118,15 @@ extension TraineeHistory {
     }
 
     mutating func withEnrolment(_ classNumber: ClassNumber, _ change: (inout Enrolment) -> Void) {
-        if let index = enrolments.lastIndex(where: { $0.classNumber == classNumber }) {
-            change(&enrolments[index])
-            return
-        }
+        change(&enrolments[indexOfEnrolment(in: classNumber)])
+    }
+
+    /// The place of the enrolment in a class; it is made if there is none.
+    mutating func indexOfEnrolment(in classNumber: ClassNumber) -> Int {
+        // By index: a closure would be given a copy of every enrolment.
+        for index in enrolments.indices.reversed() where enrolments[index].classNumber == classNumber { return index }
         enrolments.append(Enrolment(trainee: number, classNumber: classNumber))
-        change(&enrolments[enrolments.count - 1])
+        return enrolments.count - 1
     }
 
     private mutating func withPayout(_ id: String, _ change: (inout Payout) -> Void) {

@@ -11,17 +11,17 @@ extension EventPayload {
     package func validate() throws(EventError) {}
 }
 
-/// The payload of an event, by its type.
+/// The payload of an event, by its type. The large and rare ones are kept apart, so that the others move cheaply.
 package enum EventBody: Hashable, Sendable {
-    case unitRegistered(UnitRegistered)
-    case unitAmended(UnitAmended)
-    case classApproved(ClassApproved)
-    case classAmended(ClassAmended)
+    indirect case unitRegistered(UnitRegistered)
+    indirect case unitAmended(UnitAmended)
+    indirect case classApproved(ClassApproved)
+    indirect case classAmended(ClassAmended)
     case classScheduled(ClassScheduled)
     case classCancelled(ClassCancelled)
     case classClosed(ClassClosed)
-    case traineeRegistered(TraineeRegistered)
-    case traineeAmended(TraineeAmended)
+    indirect case traineeRegistered(TraineeRegistered)
+    indirect case traineeAmended(TraineeAmended)
     case traineeLinked(TraineeLinked)
     case traineeUnlinked(TraineeUnlinked)
     case traineeErased(TraineeErased)

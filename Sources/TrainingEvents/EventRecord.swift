@@ -47,7 +47,7 @@ extension Event {
         var record = WireReader(bytes)
         guard bytes.count <= Limits.recordBytes else { throw record.malformed("a record that is too long") }
         guard try record.take(1, .lengthDelimited) else { throw record.malformed("no facts") }
-        var facts = try record.message()
+        let facts = try record.message()
         guard try record.take(2, .lengthDelimited) else { throw record.malformed("no envelope") }
         let envelope = try Envelope(decoding: record.message())
         var personal = WireReader(UnsafeRawBufferPointer(start: nil, count: 0))
@@ -57,19 +57,34 @@ extension Event {
         }
         guard record.isAtEnd else { throw record.malformed("a part that this version does not know") }
 
-        guard try facts.take(1, .varint), let number = UInt8(exactly: try facts.varint()),
-            let type = EventType(rawValue: number)
-        else { throw facts.malformed("no event type that this version knows") }
+        let (subject, body) = try Self.facts(facts, personal: personal)
+        if case .identityCertified(let certified) = body, let at = certified.certifiedAt, at != envelope.time {
+            throw record.malformed("a time of certification that is not the event's")
+        }
+        self.init(envelope: envelope, subject: subject, body: body)
+    }
+
+    /// Reads what an event says, but for its envelope.
+    static func facts(
+        _ reader: WireReader, personal: WireReader
+    ) throws(EventError) -> (subject: Subject, body: EventBody) {
+        var facts = reader
+        let type = try type(&facts)
         let subject = try Subject(decoding: &facts, form: type.subjectForm)
         var decoder = RecordDecoder(
             facts: WireReaderBox(reader: facts), personal: WireReaderBox(reader: personal))
         var body = EventBody(emptyOf: type)
         try body.visit(&decoder)
         try decoder.finish()
-        if case .identityCertified(let certified) = body, let at = certified.certifiedAt, at != envelope.time {
-            throw record.malformed("a time of certification that is not the event's")
-        }
-        self.init(envelope: envelope, subject: subject, body: body)
+        return (subject, body)
+    }
+
+    /// Takes the type, the first field of the facts.
+    static func type(_ facts: inout WireReader) throws(EventError) -> EventType {
+        guard try facts.take(1, .varint), let number = UInt8(exactly: try facts.varint()),
+            let type = EventType(rawValue: number)
+        else { throw facts.malformed("no event type that this version knows") }
+        return type
     }
 
     /// Reads the canonical bytes.

@@ -3,8 +3,21 @@ package import Histories
 package import TrainingEvents
 
 extension LedgerReader {
-    /// The facts at a point: retractions are collected first, then the live events are folded.
+    /// The facts at a point, retracted events left out.
+    ///
+    /// - Parameter jobs: how many threads share the reading and folding.
     package func histories(
+        at point: LedgerPoint, jobs: Int = defaultJobs, progress: (UInt64) -> Void = { _ in }
+    ) throws(LedgerError) -> LedgerHistories {
+        if point.happenedBy == nil {
+            return try foldFacts(upTo: point.eventCount, jobs: jobs, progress: progress)
+        }
+        return try foldEvents(at: point, progress: progress)
+    }
+
+    /// The facts at a point, event by event: retractions are collected first, then the live events are folded. Needed
+    /// where the time of every event counts.
+    func foldEvents(
         at point: LedgerPoint, progress: (UInt64) -> Void = { _ in }
     ) throws(LedgerError) -> LedgerHistories {
         let retracted = try retractedPositions(at: point)

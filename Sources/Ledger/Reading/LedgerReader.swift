@@ -4,7 +4,7 @@ package import TrainingEvents
 
 /// Reads a ledger: events, and histories at any point. Changes nothing and takes no lock.
 package final class LedgerReader {
-    private let log: LogReader<RealFileSystem>
+    let log: LogReader<RealFileSystem>
     package let directory: String
 
     /// Opens the ledger in `directory`, as it is durable now.

@@ -49,7 +49,7 @@ extension String: FieldValue {
     package static func decode(from reader: inout WireReaderBox, kind: TextKind) throws(EventError) -> String {
         let text = try reader.reader.text()
         // ASCII is its own normal form; only other text has to be looked at.
-        if text.utf8.allSatisfy({ $0 < 0x80 }) { return text }
+        if reader.reader.isNormalised || text.utf8.allSatisfy({ $0 < 0x80 }) { return text }
         guard !text.hasEndlessMarks, text.isInNormalFormC else {
             throw reader.reader.malformed("text that is not in normal form C")
         }

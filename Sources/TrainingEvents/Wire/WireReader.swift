@@ -5,38 +5,55 @@ struct WireReader {
     private let bytes: UnsafeRawBufferPointer
     private(set) var offset: Int
     private let end: Int
+    /// Whether texts are known to be in normal form: they were when they were written, and checksums have shown that
+    /// these are the bytes that were written.
+    let isNormalised: Bool
 
-    init(_ bytes: UnsafeRawBufferPointer) {
+    init(_ bytes: UnsafeRawBufferPointer, isNormalised: Bool = false) {
         self.bytes = bytes
         offset = 0
         end = bytes.count
+        self.isNormalised = isNormalised
     }
 
-    private init(_ bytes: UnsafeRawBufferPointer, from: Int, to: Int) {
-        self.bytes = bytes
+    private init(_ other: WireReader, from: Int, to: Int) {
+        bytes = other.bytes
         offset = from
         end = to
+        isNormalised = other.isNormalised
     }
 
     var isAtEnd: Bool { offset == end }
 
     /// Takes the tag if it is the next one; otherwise leaves the reader where it is.
+    @inline(__always)
     mutating func take(_ number: Int, _ type: WireWriter.WireType) throws(EventError) -> Bool {
+        guard offset < end else { return false }
         let wanted = UInt64(number) << 3 | type.rawValue
         // Tags of fields up to 15 are one byte: the usual case needs no varint.
-        if offset < end, bytes[offset] < 0x80 {
+        guard bytes[offset] >= 0x80 else {
             guard UInt64(bytes[offset]) == wanted else { return false }
             offset += 1
             return true
         }
-        guard offset < end else { return false }
+        return try takeLongTag(wanted)
+    }
+
+    private mutating func takeLongTag(_ wanted: UInt64) throws(EventError) -> Bool {
         let start = offset
         if try varint() == wanted { return true }
         offset = start
         return false
     }
 
+    @inline(__always)
     mutating func varint() throws(EventError) -> UInt64 {
+        guard offset < end, bytes[offset] < 0x80 else { return try longVarint() }
+        offset += 1
+        return UInt64(bytes[offset - 1])
+    }
+
+    private mutating func longVarint() throws(EventError) -> UInt64 {
         var value: UInt64 = 0
         var shift: UInt64 = 0
         while offset < end {
@@ -62,7 +79,7 @@ struct WireReader {
     mutating func message() throws(EventError) -> WireReader {
         let length = try varint()
         guard length <= UInt64(end - offset) else { throw malformed("a length beyond the end of the message") }
-        let inner = WireReader(bytes, from: offset, to: offset + Int(length))
+        let inner = WireReader(self, from: offset, to: offset + Int(length))
         offset += Int(length)
         return inner
     }
@@ -70,6 +87,8 @@ struct WireReader {
     mutating func text() throws(EventError) -> String {
         let inner = try message()
         let content = UnsafeRawBufferPointer(rebasing: bytes[inner.offset..<inner.end])
+        // The usual case, many times as fast: ASCII is UTF-8.
+        if content.allSatisfy({ $0 < 0x80 }) { return String(decoding: content, as: UTF8.self) }
         guard let text = String(validating: content, as: UTF8.self) else {
             throw malformed("text that is not UTF-8")
         }

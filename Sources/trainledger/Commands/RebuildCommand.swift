@@ -35,7 +35,7 @@ struct RebuildCommand: ParsableCommand {
             let reader = try LedgerReader(opening: ledger)
             let point = try point.point(in: reader)
             let progress = Progress(Words("重建", "rebuilding")(output.language))
-            let histories = try reader.histories(at: point) { progress.show($0, of: point.eventCount) }
+            let histories = try reader.histories(at: point, jobs: jobs) { progress.show($0, of: point.eventCount) }
             let book = try RulebookChoice.resolve(rulebook, adopted: histories.rulebooks, ledger: ledger)
             let rebuild = Rebuild(histories, book, jobs: jobs)
             progress.end()

@@ -1,0 +1,237 @@
+package import CivilTime
+package import TrainingEvents
+
+/// A stored event whose facts cannot be read.
+package struct FactsFault: Error {
+    package var position: UInt64
+    package var error: EventError
+}
+
+/// Folds runs of facts into histories, a group of trainees at a time: the groups do not depend on each other, so
+/// that several threads can share them, and one trainee's events are folded one after the other.
+///
+/// The result is what folding event by event gives, for any division into runs.
+package struct FactsFold: Sendable {
+    private let runs: [FactsRun]
+    /// By run: one bit an event, set where it is retracted; empty where none is.
+    private let retracted: [[UInt64]]
+    /// The registrations before each run, and of all of them.
+    private let registrationStarts: [Int]
+    /// The time of an event whose facts do not carry it; `nil` if it cannot be read.
+    private let timeOf: @Sendable (UInt64) -> Instant?
+
+    /// - Parameters:
+    ///   - runs: ascending, without a gap, from position 0.
+    ///   - timeOf: the time of the event at a position; asked for certificates that do not carry it.
+    /// - Throws: the first retraction that cannot be read.
+    package init(_ runs: [FactsRun], timeOf: @escaping @Sendable (UInt64) -> Instant?) throws(FactsFault) {
+        self.runs = runs
+        self.timeOf = timeOf
+        var starts = [0]
+        for run in runs { starts.append(starts[starts.count - 1] + run.registrations.count) }
+        registrationStarts = starts
+        retracted = try Self.retracted(runs)
+    }
+
+    /// How many trainees were registered, retracted since or not.
+    package var traineeCount: Int { registrationStarts[runs.count] }
+
+    /// How many groups of trainees there are.
+    package var groupCount: Int { (traineeCount + Self.groupSize - 1) / Self.groupSize }
+
+    private static var groupSize: Int { 1 << Int(FactsRun.groupShift) }
+
+    /// The trainees of a group, by number, and their IDs.
+    package struct Group: Sendable {
+        package fileprivate(set) var histories: [TraineeHistory?] = []
+        package fileprivate(set) var ids: [String] = []
+    }
+
+    /// Folds the events of one group of trainees. May run on several threads, one group each.
+    ///
+    /// - Throws: the fault of a trainee's event, the first of the first such trainee.
+    package func group(_ index: Int) throws(FactsFault) -> Group {
+        let first = index * Self.groupSize
+        let count = min(Self.groupSize, traineeCount - first)
+        let entries = entries(ofGroup: index, count)
+        var group = Group()
+        group.histories.reserveCapacity(count)
+        group.ids.reserveCapacity(count)
+        var scratch = AttendanceScratch()
+        for local in 0..<count {
+            let own = entries.all[entries.starts[local]..<entries.starts[local + 1]]
+            try add(TraineeNumber(UInt32(first + local)), own, to: &group, &scratch)
+        }
+        return group
+    }
+
+    /// Puts the groups together and folds what is about classes, units and rulebooks.
+    ///
+    /// - Throws: the fault of the first such event that cannot be read.
+    package func histories(
+        joining groups: [Group], lastRecordedTime: Instant?
+    ) throws(FactsFault) -> LedgerHistories {
+        var histories = LedgerHistories()
+        histories.eventCount = runs.last.map { $0.first + UInt64($0.count) } ?? 0
+        histories.lastRecordedTime = lastRecordedTime
+        histories.trainees.reserveCapacity(traineeCount)
+        for group in groups {
+            histories.trainees += group.histories
+            for id in group.ids { histories.registry.trainees.add(id) }
+        }
+        // By index: a loop over the histories would copy each.
+        for index in histories.trainees.indices where histories.trainees[index]?.links.isEmpty == false {
+            for link in histories.trainees[index]?.links ?? [] {
+                histories.join(TraineeNumber(UInt32(index)), link.other)
+            }
+        }
+        for index in runs.indices {
+            for entry in runs[index].others {
+                let facts = try facts(entry, index)
+                histories.registry.note(facts.subject)
+                let position = runs[index].position(of: entry)
+                histories.foldOther(facts.subject, facts.body, at: position, isLive: !isRetracted(entry, index))
+            }
+        }
+        return histories
+    }
+
+    /// An event and the run that it stands in.
+    private struct Placed {
+        var run: UInt32
+        var entry: FactsEntry
+    }
+
+    /// The events of a group, trainee by trainee, each trainee's in the order of the log.
+    private func entries(ofGroup group: Int, _ count: Int) -> (all: [Placed], starts: [Int]) {
+        let mask = UInt32(Self.groupSize - 1)
+        var starts = [Int](repeating: 0, count: Self.groupSize + 1)
+        for run in runs {
+            for entry in run.trainees(inGroup: group) { starts[Int(entry.subject & mask) + 1] += 1 }
+        }
+        for local in 0..<Self.groupSize { starts[local + 1] += starts[local] }
+        var places = starts
+        let all = [Placed](unsafeUninitializedCapacity: starts[Self.groupSize]) { buffer, filled in
+            for index in runs.indices {
+                for entry in runs[index].trainees(inGroup: group) {
+                    let local = Int(entry.subject & mask)
+                    buffer.initializeElement(at: places[local], to: Placed(run: UInt32(index), entry: entry))
+                    places[local] += 1
+                }
+            }
+            filled = starts[Self.groupSize]
+        }
+        return (all, starts)
+    }
+
+    private func add(
+        _ number: TraineeNumber, _ entries: ArraySlice<Placed>, to group: inout Group,
+        _ scratch: inout AttendanceScratch
+    ) throws(FactsFault) {
+        let (run, registration) = self.registration(of: Int(number.value))
+        let facts = try facts(registration, run)
+        guard case .newTrainee(let id) = facts.subject else { preconditionFailure("the collector sorts by type") }
+        group.ids.append(id)
+        let position = runs[run].position(of: registration)
+        guard !isRetracted(registration, run),
+            var history = TraineeHistory(number: number, facts.body, at: position)
+        else { return group.histories.append(nil) }
+        try fold(entries, from: position, into: &history, &scratch)
+        group.histories.append(history)
+    }
+
+    /// Folds a trainee's events. Attendance touches nothing but its own records, so that it is gathered first and
+    /// then put in place an enrolment at a time, into memory of the right size.
+    private func fold(
+        _ entries: ArraySlice<Placed>, from registration: UInt64, into history: inout TraineeHistory,
+        _ scratch: inout AttendanceScratch
+    ) throws(FactsFault) {
+        scratch.begin()
+        for placed in entries {
+            let run = Int(placed.run)
+            let position = runs[run].position(of: placed.entry)
+            guard position > registration, !isRetracted(placed.entry, run) else { continue }
+            if let record = placed.entry.attendance {
+                scratch.add(record.on, record.minutesPresent, at: position, in: record.classNumber, of: &history)
+                continue
+            }
+            let body = try body(placed.entry, run)
+            if case .identityCertified(let certified) = body, certified.certifiedAt == nil {
+                guard let time = timeOf(position) else { throw fault("a certificate without a time", position) }
+                history.fold(body, at: position) { time }
+            } else {
+                history.fold(body, at: position) { preconditionFailure("only certificates ask for a time") }
+            }
+        }
+        scratch.finish(&history)
+    }
+
+    private func registration(of number: Int) -> (run: Int, entry: FactsEntry) {
+        var low = 0
+        var high = runs.count
+        while low < high {
+            let middle = (low + high) / 2
+            if registrationStarts[middle + 1] <= number { low = middle + 1 } else { high = middle }
+        }
+        return (low, runs[low].registrations[number - registrationStarts[low]])
+    }
+
+    private func facts(_ entry: FactsEntry, _ run: Int) throws(FactsFault) -> EventFacts {
+        do throws(EventError) {
+            return try runs[run].facts(of: entry)
+        } catch {
+            throw FactsFault(position: runs[run].position(of: entry), error: error)
+        }
+    }
+
+    private func body(_ entry: FactsEntry, _ run: Int) throws(FactsFault) -> EventBody {
+        do throws(EventError) {
+            return try runs[run].body(ofTraineeEvent: entry)
+        } catch {
+            throw FactsFault(position: runs[run].position(of: entry), error: error)
+        }
+    }
+
+    private func fault(_ found: String, _ position: UInt64) -> FactsFault {
+        FactsFault(position: position, error: EventError(.malformedRecord, found: found))
+    }
+
+    // MARK: What is retracted
+
+    private func isRetracted(_ entry: FactsEntry, _ run: Int) -> Bool {
+        guard !retracted[run].isEmpty else { return false }
+        return retracted[run][Int(entry.offset >> 6)] & (1 << UInt64(entry.offset & 63)) != 0
+    }
+
+    private static func retracted(_ runs: [FactsRun]) throws(FactsFault) -> [[UInt64]] {
+        var bits = [[UInt64]](repeating: [], count: runs.count)
+        for run in runs {
+            for entry in run.retractions {
+                let position = run.position(of: entry)
+                let body: EventBody
+                do throws(EventError) {
+                    body = try run.facts(of: entry).body
+                } catch {
+                    throw FactsFault(position: position, error: error)
+                }
+                guard case .eventRetracted(let retraction) = body else { continue }
+                let target = UInt64(clamping: retraction.targetPosition)
+                guard let index = Self.run(of: target, in: runs) else { continue }
+                if bits[index].isEmpty { bits[index] = [UInt64](repeating: 0, count: 1_024) }
+                let offset = target - runs[index].first
+                bits[index][Int(offset >> 6)] |= 1 << (offset & 63)
+            }
+        }
+        return bits
+    }
+
+    private static func run(of position: UInt64, in runs: [FactsRun]) -> Int? {
+        var low = 0
+        var high = runs.count
+        while low < high {
+            let middle = (low + high) / 2
+            if runs[middle].first + UInt64(runs[middle].count) <= position { low = middle + 1 } else { high = middle }
+        }
+        return low < runs.count && runs[low].first <= position ? low : nil
+    }
+}
