@@ -58,20 +58,20 @@ extension LogReader {
         }
     }
 
-    /// Leaves out the records outside `positions`, as few as there are.
+    /// Leaves out the records outside `positions`.
     private func trimmed(
         _ batch: FactsBatch, to positions: Range<UInt64>, _ file: String
     ) throws(LogError) -> FactsBatch {
         if batch.first == positions.lowerBound, batch.count == positions.count { return batch }
-        var place = 0
-        for _ in batch.first..<positions.lowerBound {
-            guard let entry = BlockDecoder.entry(batch.stream, at: place, end: batch.stream.count) else {
+        var (start, end) = (0, 0)
+        for position in batch.first..<positions.upperBound {
+            if position == positions.lowerBound { start = end }
+            guard let entry = BlockDecoder.entry(batch.stream, at: end, end: batch.stream.count) else {
                 throw LogError(.damaged, "the lengths of a facts stream do not add up", .init(file: file))
             }
-            place = entry.upperBound
+            end = entry.upperBound
         }
-        return FactsBatch(
-            first: positions.lowerBound, count: positions.count, stream: batch.stream.part(place..<batch.stream.count))
+        return FactsBatch(first: positions.lowerBound, count: positions.count, stream: batch.stream.part(start..<end))
     }
 
     /// Commits hold whole records; their facts parts are put together here.

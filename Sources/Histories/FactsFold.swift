@@ -13,8 +13,9 @@ package struct FactsFault: Error {
 /// The result is what folding event by event gives, for any division into runs.
 package struct FactsFold: Sendable {
     private let runs: [FactsRun]
-    /// By run: one bit an event, set where it is retracted; empty where none is.
-    private let retracted: [[UInt64]]
+    /// The first position of each run.
+    private let firsts: [UInt64]
+    private let retracted: RetractedEvents
     /// The registrations before each run, and of all of them.
     private let registrationStarts: [Int]
     /// The time of an event whose facts do not carry it; `nil` if it cannot be read.
@@ -30,7 +31,8 @@ package struct FactsFold: Sendable {
         var starts = [0]
         for run in runs { starts.append(starts[starts.count - 1] + run.registrations.count) }
         registrationStarts = starts
-        retracted = try Self.retracted(runs)
+        firsts = runs.map(\.first)
+        retracted = try RetractedEvents(runs)
     }
 
     /// How many trainees were registered, retracted since or not.
@@ -45,6 +47,8 @@ package struct FactsFold: Sendable {
     package struct Group: Sendable {
         package fileprivate(set) var histories: [TraineeHistory?] = []
         package fileprivate(set) var ids: [String] = []
+        /// The links that stand, from whom to whom.
+        fileprivate var links: [(TraineeNumber, TraineeNumber)] = []
     }
 
     /// Folds the events of one group of trainees. May run on several threads, one group each.
@@ -79,11 +83,8 @@ package struct FactsFold: Sendable {
             histories.trainees += group.histories
             for id in group.ids { histories.registry.trainees.add(id) }
         }
-        // By index: a loop over the histories would copy each.
-        for index in histories.trainees.indices where histories.trainees[index]?.links.isEmpty == false {
-            for link in histories.trainees[index]?.links ?? [] {
-                histories.join(TraineeNumber(UInt32(index)), link.other)
-            }
+        for group in groups {
+            for (one, other) in group.links { histories.join(one, other) }
         }
         for index in runs.indices {
             for entry in runs[index].others {
@@ -137,6 +138,7 @@ package struct FactsFold: Sendable {
             var history = TraineeHistory(number: number, facts.body, at: position)
         else { return group.histories.append(nil) }
         try fold(entries, from: position, into: &history, &scratch)
+        for link in history.links { group.links.append((number, link.other)) }
         group.histories.append(history)
     }
 
@@ -149,7 +151,7 @@ package struct FactsFold: Sendable {
         scratch.begin()
         for placed in entries {
             let run = Int(placed.run)
-            let position = runs[run].position(of: placed.entry)
+            let position = firsts[run] + UInt64(placed.entry.offset)
             guard position > registration, !isRetracted(placed.entry, run) else { continue }
             if let record = placed.entry.attendance {
                 scratch.add(record.on, record.minutesPresent, at: position, in: record.classNumber, of: &history)
@@ -196,42 +198,5 @@ package struct FactsFold: Sendable {
         FactsFault(position: position, error: EventError(.malformedRecord, found: found))
     }
 
-    // MARK: What is retracted
-
-    private func isRetracted(_ entry: FactsEntry, _ run: Int) -> Bool {
-        guard !retracted[run].isEmpty else { return false }
-        return retracted[run][Int(entry.offset >> 6)] & (1 << UInt64(entry.offset & 63)) != 0
-    }
-
-    private static func retracted(_ runs: [FactsRun]) throws(FactsFault) -> [[UInt64]] {
-        var bits = [[UInt64]](repeating: [], count: runs.count)
-        for run in runs {
-            for entry in run.retractions {
-                let position = run.position(of: entry)
-                let body: EventBody
-                do throws(EventError) {
-                    body = try run.facts(of: entry).body
-                } catch {
-                    throw FactsFault(position: position, error: error)
-                }
-                guard case .eventRetracted(let retraction) = body else { continue }
-                let target = UInt64(clamping: retraction.targetPosition)
-                guard let index = Self.run(of: target, in: runs) else { continue }
-                if bits[index].isEmpty { bits[index] = [UInt64](repeating: 0, count: 1_024) }
-                let offset = target - runs[index].first
-                bits[index][Int(offset >> 6)] |= 1 << (offset & 63)
-            }
-        }
-        return bits
-    }
-
-    private static func run(of position: UInt64, in runs: [FactsRun]) -> Int? {
-        var low = 0
-        var high = runs.count
-        while low < high {
-            let middle = (low + high) / 2
-            if runs[middle].first + UInt64(runs[middle].count) <= position { low = middle + 1 } else { high = middle }
-        }
-        return low < runs.count && runs[low].first <= position ? low : nil
-    }
+    private func isRetracted(_ entry: FactsEntry, _ run: Int) -> Bool { retracted.contains(entry.offset, inRun: run) }
 }

@@ -24,7 +24,9 @@ package struct FactsDigest: Sendable {
     static func persons(_ histories: LedgerHistories) -> [[TraineeNumber]] {
         var persons: [[TraineeNumber]] = []
         persons.reserveCapacity(histories.trainees.count)
-        for index in histories.trainees.indices where histories.trainees[index] != nil {
+        for index in histories.trainees.indices {
+            // A comparison with nil would copy the history.
+            guard case .some = histories.trainees[index] else { continue }
             let number = TraineeNumber(UInt32(index))
             let members = histories.linkedTrainees(number)
             if members.first == number { persons.append(members) }
