@@ -44,7 +44,7 @@ let package = Package(
             swiftSettings: settings),
         .target(
             name: "Ledger",
-            dependencies: ["CivilTime", "EventLog", "TrainingEvents", "Histories", "Rulebook", "Decisions"],
+            dependencies: ["CLZ4", "CivilTime", "EventLog", "TrainingEvents", "Histories", "Rulebook", "Decisions"],
             swiftSettings: settings),
         .target(
             name: "Explanations",
