@@ -41,7 +41,7 @@ package struct FactsFold: Sendable {
     /// How many groups of trainees there are.
     package var groupCount: Int { (traineeCount + Self.groupSize - 1) / Self.groupSize }
 
-    private static var groupSize: Int { 1 << Int(FactsRun.groupShift) }
+    private static var groupSize: Int { NumberedTable<TraineeHistory>.pageSize }
 
     /// The trainees of a group, by number, and their IDs.
     package struct Group: Sendable {
@@ -78,9 +78,8 @@ package struct FactsFold: Sendable {
         var histories = LedgerHistories()
         histories.eventCount = runs.last.map { $0.first + UInt64($0.count) } ?? 0
         histories.lastRecordedTime = lastRecordedTime
-        histories.trainees.reserveCapacity(traineeCount)
         for group in groups {
-            histories.trainees += group.histories
+            histories.trainees.append(page: group.histories)
             for id in group.ids { histories.registry.trainees.add(id) }
         }
         for group in groups {

@@ -7,9 +7,13 @@ extension LedgerHistories {
     /// Events must come in the order of the log. One that is not `isLive` – retracted, or left out because it
     /// happened later than asked for – keeps its number and its place and changes nothing else.
     package mutating func fold(_ event: Event, at position: UInt64, isLive: Bool) {
+        registry.note(event.subject)
+        fold(registered: event, at: position, isLive: isLive)
+    }
+
+    private mutating func fold(registered event: Event, at position: UInt64, isLive: Bool) {
         eventCount = position + 1
         lastRecordedTime = event.envelope.recordedTime
-        registry.note(event.subject)
         if case .trainee(let number) = event.subject {
             guard isLive, Int(number.value) < trainees.count else { return }
             trainees[Int(number.value)]?.fold(event.body, at: position) { event.envelope.time }
@@ -20,6 +24,26 @@ extension LedgerHistories {
         } else {
             foldOther(event.subject, event.body, at: position, isLive: isLive)
         }
+    }
+
+    /// Folds an event out of some: those of a few trainees, classes and units, in the order of the log. What stands
+    /// between is passed over.
+    ///
+    /// - Parameter number: the number of the subject.
+    package mutating func fold(_ event: Event, about number: UInt32, at position: UInt64, isLive: Bool) {
+        switch event.subject {
+        case .newTrainee(let id):
+            trainees.pass(to: Int(number))
+            registry.trainees.add(id, as: TraineeNumber(number))
+        case .newClass(let id):
+            classes.pass(to: Int(number))
+            registry.classes.add(id, as: ClassNumber(number))
+        case .newUnit(let id):
+            units.pass(to: Int(number))
+            registry.units.add(id, as: UnitNumber(number))
+        case .trainee, .class, .unit, .rulebook: break
+        }
+        fold(registered: event, at: position, isLive: isLive)
     }
 
     /// Folds what an event about a class, a unit or a rulebook says; the registry is the caller's.

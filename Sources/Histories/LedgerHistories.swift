@@ -4,9 +4,9 @@ package import TrainingEvents
 /// The facts of everyone and everything at a position of the log.
 package struct LedgerHistories: Sendable {
     /// By number; `nil` where the registration is retracted or left out.
-    package internal(set) var trainees: [TraineeHistory?] = []
-    package internal(set) var classes: [ClassHistory?] = []
-    package internal(set) var units: [UnitHistory?] = []
+    package internal(set) var trainees = NumberedTable<TraineeHistory>()
+    package internal(set) var classes = NumberedTable<ClassHistory>()
+    package internal(set) var units = NumberedTable<UnitHistory>()
     package internal(set) var complaints: [ComplaintFact] = []
     /// Every rulebook adopted, in the order of the log.
     package internal(set) var adoptions: [AdoptedRulebook] = []
@@ -21,6 +21,12 @@ package struct LedgerHistories: Sendable {
     var linkedIDs: [TraineeNumber: Set<TraineeNumber>] = [:]
 
     package init() {}
+
+    /// Takes down where the log stands when only some of its events were folded.
+    package mutating func stand(at eventCount: UInt64, recordedTime: Instant?) {
+        self.eventCount = eventCount
+        lastRecordedTime = recordedTime
+    }
 
     /// The adopted rulebooks whose first day has come by the day of the last event, in the order of the log: the
     /// last of them counts.

@@ -25,6 +25,8 @@ package enum LedgerError: Error, Sendable {
     case damagedRulebook(file: String, reason: String)
     /// An event that the program made itself was refused at the door.
     case refused(EventError)
+    /// A derived file that was good a moment ago is not any more.
+    case derived(DerivedFileAbsence)
     /// The ledger is at another position than the caller expected.
     case unexpectedSequence(expected: UInt64, head: UInt64)
 
@@ -44,6 +46,7 @@ package enum LedgerError: Error, Sendable {
         case .noRulebook(let reason): return reason
         case .damagedRulebook(let file, let reason): return "\(file): \(reason)"
         case .refused(let error): return error.field.isEmpty ? error.message : "\(error.field): \(error.message)"
+        case .derived(let absence): return "\(absence); run the command again, or remove derived/: it is made anew"
         case .unexpectedSequence(let expected, let head):
             return "the ledger has \(head) events, not \(expected): somebody has appended since"
         }
@@ -61,6 +64,7 @@ package enum LedgerError: Error, Sendable {
         case .output, .notCreated: 73
         case .noRulebook: 66
         case .damagedRulebook, .refused: 65
+        case .derived: 74
         case .unexpectedSequence: 1
         }
     }

@@ -35,6 +35,8 @@ package struct IDTable<Number: RegisteredNumber>: Sendable {
     package private(set) var ids: [String] = []
     private var numbers: [String: Number] = [:]
     private var retracted: Set<Number> = []
+    /// IDs of a table that holds some only.
+    private var single: [Number: String] = [:]
     fileprivate var findsRetracted = false
 
     package init() {}
@@ -50,7 +52,13 @@ package struct IDTable<Number: RegisteredNumber>: Sendable {
 
     /// The ID with this number; an empty string for a number that was never given.
     package func id(of number: Number) -> String {
-        Int(number.value) < ids.count ? ids[Int(number.value)] : ""
+        Int(number.value) < ids.count ? ids[Int(number.value)] : single[number] ?? ""
+    }
+
+    /// Takes down an ID with its number, leaving out those before it.
+    package mutating func add(_ id: String, as number: Number) {
+        numbers[id] = number
+        single[number] = id
     }
 
     package mutating func add(_ id: String) {

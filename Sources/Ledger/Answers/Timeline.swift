@@ -71,7 +71,7 @@ extension LedgerReader {
     /// The timeline of the person whom a trainee ID belongs to.
     ///
     /// Besides the person's own events it holds those about their classes that changed something for them, such
-    /// as the closing of a class. Costs walks over the log and a decision for each event of the person.
+    /// as the closing of a class. Reads the blocks that hold these events, and decides after each of them.
     ///
     /// - Parameter choose: the rulebook to decide by, given what the ledger has adopted.
     /// - Throws: `unknown` if no such trainee stands at the point.
@@ -79,53 +79,46 @@ extension LedgerReader {
         of traineeID: String, at point: LedgerPoint,
         choosing choose: (LedgerHistories) throws(LedgerError) -> Rulebook
     ) throws(LedgerError) -> (timeline: Timeline, rulebook: Rulebook) {
-        let (final, members) = try histories(of: traineeID, at: point)
+        let bearing = try events(bearingOn: traineeID, at: point)
+        let final = bearing.histories(at: point)
+        guard let number = final.registry.trainees[traineeID], final.trainee(number) != nil else {
+            throw .unknown(noun: "trainee", id: traineeID, suggestion: nil)
+        }
+        let members = final.linkedTrainees(number)
         let rulebook = try choose(final)
         let classes = Set(members.compactMap { final.trainee($0) }.flatMap(\.enrolments).map(\.classNumber))
-        let events = try eventsBearing(on: members, at: point)
         var fold = ReplayFold()
         var state = TimelineState()
         var rules: [CivilDate: DatedRules] = [:]
         var entries: [Timeline.Entry] = []
-        for (position, event) in events {
+        for placed in bearing.events {
             // What is left out keeps its number and changes nothing.
-            fold.take(event, at: position, isLive: !point.leavesOut(event))
-            if point.leavesOut(event) { continue }
-            let isOwn = isOwn(event, members, fold.histories)
-            guard isOwn || isAbout(event, classes) else { continue }
+            fold.take(placed, isLive: !point.leavesOut(placed.event))
+            if point.leavesOut(placed.event) { continue }
+            let isOwn = placed.isAbout(members)
+            guard isOwn || placed.isAbout(classes) else { continue }
             let next = TimelineState(fold.histories, members, rulebook, &rules)
             let effects = next.effects(since: state)
             state = next
             if isOwn || !effects.isEmpty {
-                entries.append(Timeline.Entry(position: position, event: event, effects: effects))
+                entries.append(Timeline.Entry(position: placed.position, event: placed.event, effects: effects))
             }
         }
         let last = TimelineState(final, members, rulebook, &rules)
         return (Timeline(entries: entries, summary: last.summary, registry: final.registry), rulebook)
     }
+}
 
-    /// The events that can matter to the person: their own, and all that are not about other trainees.
-    private func eventsBearing(
-        on members: [TraineeNumber], at point: LedgerPoint
-    ) throws(LedgerError) -> [(position: UInt64, event: Event)] {
-        var events: [(position: UInt64, event: Event)] = []
-        try forEachRecord(upTo: point.eventCount) { position, record throws(LedgerError) in
-            if isAboutOthers(record, members) { return }
-            events.append((position, try Self.decode(record, at: position)))
-        }
-        return events
-    }
-
-    private func isOwn(_ event: Event, _ members: [TraineeNumber], _ histories: LedgerHistories) -> Bool {
+extension PersonEvents.Placed {
+    fileprivate func isAbout(_ members: [TraineeNumber]) -> Bool {
         switch event.subject {
-        case .trainee(let number): members.contains(number)
-        case .newTrainee: members.contains { Int($0.value) == histories.trainees.count - 1 }
+        case .trainee, .newTrainee: members.contains(TraineeNumber(number))
         case .class, .unit, .rulebook, .newClass, .newUnit: false
         }
     }
 
-    private func isAbout(_ event: Event, _ classes: Set<ClassNumber>) -> Bool {
-        if case .class(let number) = event.subject { return classes.contains(number) }
+    fileprivate func isAbout(_ classes: Set<ClassNumber>) -> Bool {
+        if case .class = event.subject { return classes.contains(ClassNumber(number)) }
         return false
     }
 }
@@ -133,18 +126,20 @@ extension LedgerReader {
 /// Folds events as the ledger learnt them: a retraction takes back what its target had brought.
 private struct ReplayFold {
     private(set) var histories = LedgerHistories()
-    private var taken: [(position: UInt64, event: Event, isLive: Bool)] = []
+    private var taken: [(placed: PersonEvents.Placed, isLive: Bool)] = []
     private var retracted: Set<UInt64> = []
 
-    mutating func take(_ event: Event, at position: UInt64, isLive: Bool) {
-        taken.append((position, event, isLive))
-        histories.fold(event, at: position, isLive: isLive)
-        guard isLive, case .eventRetracted(let retraction) = event.body else { return }
+    mutating func take(_ placed: PersonEvents.Placed, isLive: Bool) {
+        taken.append((placed, isLive))
+        fold(placed, isLive: isLive)
+        guard isLive, case .eventRetracted(let retraction) = placed.event.body else { return }
         let target = UInt64(clamping: retraction.targetPosition)
-        guard retracted.insert(target).inserted, taken.contains(where: { $0.position == target }) else { return }
+        guard retracted.insert(target).inserted, taken.contains(where: { $0.placed.position == target }) else { return }
         histories = LedgerHistories()
-        for (position, event, isLive) in taken {
-            histories.fold(event, at: position, isLive: isLive && !retracted.contains(position))
-        }
+        for (placed, isLive) in taken { fold(placed, isLive: isLive && !retracted.contains(placed.position)) }
+    }
+
+    private mutating func fold(_ placed: PersonEvents.Placed, isLive: Bool) {
+        histories.fold(placed.event, about: placed.number, at: placed.position, isLive: isLive)
     }
 }

@@ -17,10 +17,7 @@ extension LedgerReader {
         upTo count: UInt64, jobs: Int, progress: (UInt64) -> Void
     ) throws(LedgerError) -> LedgerHistories {
         let readers = ForkedReaders(log, count: jobs)
-        let ranges = try fromLog { () throws(LogError) in try log.segmentRanges(to: count) }
-        let runs = try readers.map(ranges.count) { index, reader throws(LedgerError) in
-            try Self.factsRun(ranges[index], reader)
-        }
+        let runs = try readers.factsRuns(in: 0..<count)
         progress(count / 2)
         let lastRecordedTime = count == 0 ? nil : try event(at: count - 1).envelope.recordedTime
         let times = EventTimes(log.fork())
@@ -33,6 +30,18 @@ extension LedgerReader {
         progress(count)
         return try fromFold { () throws(FactsFault) in
             try fold.histories(joining: groups, lastRecordedTime: lastRecordedTime)
+        }
+    }
+}
+
+extension ForkedReaders {
+    /// The facts of `positions`, a run a segment file, read and sorted out in parallel.
+    ///
+    /// - Throws: `log` with the first damage.
+    func factsRuns(in positions: Range<UInt64>) throws(LedgerError) -> [FactsRun] {
+        let ranges = try segmentRanges(in: positions)
+        return try map(ranges.count) { index, reader throws(LedgerError) in
+            try Self.factsRun(ranges[index], reader)
         }
     }
 

@@ -11,7 +11,16 @@ struct ForkedReaders: @unchecked Sendable {
     private let readers: [LogReader<RealFileSystem>]
 
     init(_ reader: LogReader<RealFileSystem>, count: Int) {
-        readers = (0..<count).map { _ in reader.fork() }
+        readers = (0..<Swift.max(1, count)).map { _ in reader.fork() }
+    }
+
+    /// `positions` in the pieces in which they lie in segment files, ascending.
+    func segmentRanges(in positions: Range<UInt64>) throws(LedgerError) -> [Range<UInt64>] {
+        try fromLog { () throws(LogError) in
+            try readers[0].segmentRanges(to: positions.upperBound).compactMap { range in
+                range.upperBound <= positions.lowerBound ? nil : range.clamped(to: positions)
+            }
+        }
     }
 
     /// Does `work` for every index from 0 on, each by whichever thread is free, with that thread's reader.

@@ -1,6 +1,7 @@
 import EventLog
 
-/// Seals segments: rewrites finished ones in blocks that fold fast and take less space. Readers notice nothing.
+/// Seals segments: rewrites finished ones in blocks that fold fast and take less space, and brings the index of
+/// positions up to their end. Readers notice nothing.
 package struct SegmentSealing {
     /// How many segments were sealed.
     package private(set) var sealed = 0
@@ -17,8 +18,14 @@ package struct SegmentSealing {
         let writer = try fromLog { () throws(LogError) in try LogWriter(opening: ledger, files: RealFileSystem()) }
         let result: Result<Int, LedgerError>
         do throws(LedgerError) {
-            result = .success(
-                try fromLog { () throws(LogError) in try Self.seal(writer, includingOpen: includingOpen, progress) })
+            let count = try fromLog { () throws(LogError) in
+                try Self.seal(writer, includingOpen: includingOpen, progress)
+            }
+            let reader = try fromLog { () throws(LogError) in
+                try LogReader(opening: ledger, files: RealFileSystem())
+            }
+            try SubjectIndexUpkeep(reader, ledger: ledger, jobs: LedgerReader.defaultJobs).run()
+            result = .success(count)
         } catch {
             result = .failure(error)
         }

@@ -44,6 +44,15 @@ package final class FactsRun: @unchecked Sendable {
         return trainees[groupStarts[group]..<groupStarts[group + 1]]
     }
 
+    /// The events by which trainees are linked and unlinked, in the order of the groups.
+    package var linkEntries: [FactsEntry] {
+        trainees.filter { entry in
+            guard entry.minutes == FactsEntry.elsewhere, entry.size >= 2 else { return false }
+            let type = bytes[Int(entry.place) + 1]
+            return type == EventType.traineeLinked.rawValue || type == EventType.traineeUnlinked.rawValue
+        }
+    }
+
     /// The position of an event.
     package func position(of entry: FactsEntry) -> UInt64 { first + UInt64(entry.offset) }
 

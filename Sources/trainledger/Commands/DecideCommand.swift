@@ -101,7 +101,10 @@ struct DecideCommand: ParsableCommand {
         _ reader: LedgerReader, _ point: LedgerPoint, _ kind: DecisionKind
     ) throws(LedgerError) -> LedgerHistories {
         // A rank is among all applicants.
-        if let trainee, kind != .admission { return try reader.histories(of: trainee, at: point).histories }
+        if let trainee, kind != .admission, let classID {
+            let histories = try reader.histories(of: trainee, at: point, alsoOf: [classID]).histories
+            if histories.registry.classes[classID] != nil { return histories }
+        }
         let progress = Progress(Words("重播", "replaying")(output.language))
         defer { progress.end() }
         let histories = try reader.histories(at: point) { progress.show($0, of: point.eventCount) }

@@ -1,0 +1,165 @@
+import EventLog
+package import Histories
+package import TrainingEvents
+
+/// The events that bear on one person: their own under every ID, those about their classes and the units of these, and
+/// adoptions of rulebooks. In the order of the log, retracted ones and retractions included.
+package struct PersonEvents {
+    /// One of the events.
+    package struct Placed {
+        package let position: UInt64
+        package let event: Event
+        /// The number of its subject; 0 for a rulebook.
+        package let number: UInt32
+    }
+
+    package fileprivate(set) var events: [Placed] = []
+
+    /// The positions of the retracted ones.
+    package var retracted: Set<UInt64> {
+        var targets: Set<UInt64> = []
+        for placed in events {
+            if case .eventRetracted(let retraction) = placed.event.body {
+                targets.insert(UInt64(clamping: retraction.targetPosition))
+            }
+        }
+        return targets
+    }
+
+    /// The facts that they leave; other trainees, classes and units are left empty.
+    package func histories(at point: LedgerPoint) -> LedgerHistories {
+        var histories = LedgerHistories()
+        let live = PersonEvents(events: events.filter { !point.leavesOut($0.event) })
+        let retracted = live.retracted
+        for placed in events {
+            let isLive = !point.leavesOut(placed.event) && !retracted.contains(placed.position)
+            histories.fold(placed.event, about: placed.number, at: placed.position, isLive: isLive)
+        }
+        histories.stand(at: point.eventCount, recordedTime: point.recordedTime)
+        return histories
+    }
+}
+
+extension LedgerReader {
+    /// The events that bear on the person whom a trainee ID belongs to, known at a point. Of the log only the blocks
+    /// that hold them are read, and what was written since the index.
+    ///
+    /// - Parameter classIDs: classes that are wanted too, whether or not the person has to do with them.
+    /// - Throws: `unknown` if no trainee of this ID was registered by then.
+    package func events(
+        bearingOn traineeID: String, at point: LedgerPoint, alsoOf classIDs: [String] = []
+    ) throws(LedgerError) -> PersonEvents {
+        do throws(LedgerError) {
+            return try events(bearingOn: traineeID, at: point, classIDs, usesIndex: true)
+        } catch {
+            guard case .derived = error else { throw error }
+            return try events(bearingOn: traineeID, at: point, classIDs, usesIndex: false)
+        }
+    }
+
+    private func events(
+        bearingOn traineeID: String, at point: LedgerPoint, _ classIDs: [String], usesIndex: Bool
+    ) throws(LedgerError) -> PersonEvents {
+        let positions = try SubjectLookup(self, upTo: point.eventCount, usesIndex: usesIndex)
+        var search = PersonSearch(reader: self, positions: positions)
+        for number in try positions.numbers(of: traineeID, .trainee) { try search.addPerson(number) }
+        guard search.knows(traineeID) else { throw try unknownTrainee(traineeID, at: point) }
+        for id in classIDs {
+            for number in try positions.numbers(of: id, .class) { try search.add(.class, number) }
+        }
+        return PersonEvents(events: try search.finish())
+    }
+
+    /// The error for an ID that no trainee has, with the one that was perhaps meant if there are not too many to ask.
+    private func unknownTrainee(_ id: String, at point: LedgerPoint) throws(LedgerError) -> LedgerError {
+        var suggestion: String?
+        if point.eventCount <= Self.eventsSearchedForSuggestion {
+            let known = try histories(at: point).registry.trainees.ids
+            suggestion = Suggestion.nearest(to: id, among: known)
+        }
+        return .unknown(noun: "trainee", id: id, suggestion: suggestion)
+    }
+
+    /// Nobody waits for a suggestion longer than it takes to fold so many.
+    private static var eventsSearchedForSuggestion: UInt64 { 2_000_000 }
+
+    /// The facts at a point of the person whom a trainee ID belongs to, of their classes and the units of these; all
+    /// others are left empty.
+    ///
+    /// - Throws: `unknown` if no such trainee stands at the point.
+    package func histories(
+        of traineeID: String, at point: LedgerPoint, alsoOf classIDs: [String] = []
+    ) throws(LedgerError) -> (histories: LedgerHistories, members: [TraineeNumber]) {
+        let histories = try events(bearingOn: traineeID, at: point, alsoOf: classIDs).histories(at: point)
+        guard let number = histories.registry.trainees[traineeID], histories.trainee(number) != nil else {
+            throw try unknownTrainee(traineeID, at: point)
+        }
+        return (histories, histories.linkedTrainees(number))
+    }
+}
+
+/// Follows references from a person's events to what else bears on them.
+private struct PersonSearch {
+    let reader: LedgerReader
+    let positions: SubjectLookup
+    private var found: [UInt64: PersonEvents.Placed] = [:]
+    private var seen: Set<Subject> = []
+
+    init(reader: LedgerReader, positions: SubjectLookup) {
+        self.reader = reader
+        self.positions = positions
+    }
+
+    /// Whether a trainee of this ID was found.
+    func knows(_ traineeID: String) -> Bool { found.values.contains { $0.event.subject == .newTrainee(traineeID) } }
+
+    /// Adds the events of a trainee and of all who were ever linked to them, of their classes and units.
+    mutating func addPerson(_ number: UInt32) throws(LedgerError) {
+        var open = [number]
+        while let next = open.popLast() {
+            for event in try add(.trainee, next) {
+                for reference in event.references {
+                    switch reference {
+                    case .trainee(let other) where other.value != next: open.append(other.value)
+                    case .class(let number): try add(.class, number.value)
+                    default: break
+                    }
+                }
+            }
+        }
+    }
+
+    /// Adds the events about one subject; gives those that were not there yet.
+    @discardableResult
+    mutating func add(_ kind: SubjectKind, _ number: UInt32) throws(LedgerError) -> [Event] {
+        guard seen.insert(kind.subject(number)).inserted else { return [] }
+        var added: [Event] = []
+        for position in try positions.positions(of: number, kind) {
+            let event = try reader.event(at: position)
+            added.append(event)
+            // A link stands in the lists of both; it is about the one who was linked.
+            if case .trainee(let subject) = event.subject, kind == .trainee, subject.value != number { continue }
+            found[position] = PersonEvents.Placed(position: position, event: event, number: number)
+            guard kind == .class else { continue }
+            for case .unit(let unit) in event.references { try add(.unit, unit.value) }
+        }
+        return added
+    }
+
+    mutating func finish() throws(LedgerError) -> [PersonEvents.Placed] {
+        for position in try positions.rulebookPositions() {
+            found[position] = PersonEvents.Placed(position: position, event: try reader.event(at: position), number: 0)
+        }
+        return found.values.sorted { $0.position < $1.position }
+    }
+}
+
+extension SubjectKind {
+    fileprivate func subject(_ number: UInt32) -> Subject {
+        switch self {
+        case .trainee: .trainee(TraineeNumber(number))
+        case .class: .class(ClassNumber(number))
+        case .unit: .unit(UnitNumber(number))
+        }
+    }
+}
