@@ -24,6 +24,11 @@ package struct AttendanceRecords: Hashable, Sendable {
         for record in new { set(record) }
     }
 
+    /// Declares the records for a snapshot.
+    mutating func code<Coder: SnapshotCoder>(records coder: inout Coder) throws(SnapshotFault) {
+        try coder.code(&records)
+    }
+
     private mutating func set(_ record: Record) {
         let day = record.on
         guard let last = records.last, day <= last.on else {

@@ -18,17 +18,39 @@ package struct FactsFold: Sendable {
     private let retracted: RetractedEvents
     /// The registrations before each run, and of all of them.
     private let registrationStarts: [Int]
+    private let base: Base?
+    /// Trainees of the base who were folded anew, by number.
+    private var refolded: [TraineeNumber: TraineeHistory?] = [:]
     /// The time of an event whose facts do not carry it; `nil` if it cannot be read.
     private let timeOf: @Sendable (UInt64) -> Instant?
 
+    /// What was folded before the first run.
+    package struct Base: Sendable {
+        let traineeCount: Int
+        /// The trainees of a group; `nil` if they cannot be read.
+        let group: @Sendable (Int) -> Group?
+        /// Classes, units, complaints and adopted rulebooks; no trainees.
+        let others: LedgerHistories
+
+        package init(traineeCount: Int, others: LedgerHistories, group: @escaping @Sendable (Int) -> Group?) {
+            self.traineeCount = traineeCount
+            self.others = others
+            self.group = group
+        }
+    }
+
     /// - Parameters:
-    ///   - runs: ascending, without a gap, from position 0.
+    ///   - runs: ascending, without a gap, from position 0 or from where the base ends.
+    ///   - base: what was folded before. Those of whom ``retractsInBase`` tells have to be folded anew: ``refold(_:as:)``.
     ///   - timeOf: the time of the event at a position; asked for certificates that do not carry it.
     /// - Throws: the first retraction that cannot be read.
-    package init(_ runs: [FactsRun], timeOf: @escaping @Sendable (UInt64) -> Instant?) throws(FactsFault) {
+    package init(
+        _ runs: [FactsRun], on base: Base? = nil, timeOf: @escaping @Sendable (UInt64) -> Instant?
+    ) throws(FactsFault) {
         self.runs = runs
         self.timeOf = timeOf
-        var starts = [0]
+        self.base = base
+        var starts = [base?.traineeCount ?? 0]
         for run in runs { starts.append(starts[starts.count - 1] + run.registrations.count) }
         registrationStarts = starts
         firsts = runs.map(\.first)
@@ -43,30 +65,66 @@ package struct FactsFold: Sendable {
 
     private static var groupSize: Int { NumberedTable<TraineeHistory>.pageSize }
 
+    /// What retractions in the runs are about whose target lies before the first run: folding on would keep what they
+    /// take back.
+    package var retractsInBase: [Subject] { retracted.earlier }
+
+    /// Puts a trainee's history, folded from all events up to the end of the runs, in the place of the base's; `nil` if
+    /// the registration does not stand any more.
+    package mutating func refold(_ number: TraineeNumber, as history: TraineeHistory?) {
+        refolded[number] = .some(history)
+    }
+
     /// The trainees of a group, by number, and their IDs.
     package struct Group: Sendable {
-        package fileprivate(set) var histories: [TraineeHistory?] = []
-        package fileprivate(set) var ids: [String] = []
+        package internal(set) var histories: [TraineeHistory?] = []
+        package internal(set) var ids: [String] = []
         /// The links that stand, from whom to whom.
         fileprivate var links: [(TraineeNumber, TraineeNumber)] = []
     }
 
     /// Folds the events of one group of trainees. May run on several threads, one group each.
     ///
+    /// - Returns: `nil` if the base cannot be read.
     /// - Throws: the fault of a trainee's event, the first of the first such trainee.
-    package func group(_ index: Int) throws(FactsFault) -> Group {
+    package func group(_ index: Int) throws(FactsFault) -> Group? {
         let first = index * Self.groupSize
         let count = min(Self.groupSize, traineeCount - first)
         let entries = entries(ofGroup: index, count)
-        var group = Group()
+        let inBase = max(0, min(count, (base?.traineeCount ?? 0) - first))
+        guard var group = inBase == 0 ? Group() : base?.group(index), group.histories.count == inBase else {
+            return nil
+        }
         group.histories.reserveCapacity(count)
         group.ids.reserveCapacity(count)
         var scratch = AttendanceScratch()
         for local in 0..<count {
             let own = entries.all[entries.starts[local]..<entries.starts[local + 1]]
-            try add(TraineeNumber(UInt32(first + local)), own, to: &group, &scratch)
+            if local < inBase {
+                if let history = refolded[TraineeNumber(UInt32(first + local))] {
+                    group.histories[local] = history
+                    continue
+                }
+                if !own.isEmpty, group.histories[local] != nil { try fold(own, onto: local, of: &group, &scratch) }
+            } else {
+                try add(TraineeNumber(UInt32(first + local)), own, to: &group, &scratch)
+            }
+        }
+        for case .some(let history) in group.histories where !history.links.isEmpty {
+            for link in history.links { group.links.append((history.number, link.other)) }
         }
         return group
+    }
+
+    /// Folds a trainee's events onto what the base has.
+    private func fold(
+        _ entries: ArraySlice<Placed>, onto local: Int, of group: inout Group, _ scratch: inout AttendanceScratch
+    ) throws(FactsFault) {
+        // Taken out, so that it is changed in its place and not in a copy.
+        guard var history = group.histories[local] else { return }
+        group.histories[local] = nil
+        try fold(entries, from: history.registeredAt, into: &history, &scratch)
+        group.histories[local] = history
     }
 
     /// Puts the groups together and folds what is about classes, units and rulebooks.
@@ -75,8 +133,8 @@ package struct FactsFold: Sendable {
     package func histories(
         joining groups: [Group], lastRecordedTime: Instant?
     ) throws(FactsFault) -> LedgerHistories {
-        var histories = LedgerHistories()
-        histories.eventCount = runs.last.map { $0.first + UInt64($0.count) } ?? 0
+        var histories = base?.others ?? LedgerHistories()
+        histories.eventCount = runs.last.map { $0.first + UInt64($0.count) } ?? histories.eventCount
         histories.lastRecordedTime = lastRecordedTime
         for group in groups {
             histories.trainees.append(page: group.histories)
@@ -137,7 +195,6 @@ package struct FactsFold: Sendable {
             var history = TraineeHistory(number: number, facts.body, at: position)
         else { return group.histories.append(nil) }
         try fold(entries, from: position, into: &history, &scratch)
-        for link in history.links { group.links.append((number, link.other)) }
         group.histories.append(history)
     }
 

@@ -5,6 +5,8 @@ struct RetractedEvents: Sendable {
     /// By run: where its bits begin, or a negative number.
     private var starts: [Int]
     private var bits: [UInt64] = []
+    /// What the retractions are about whose target stands before the first run.
+    private(set) var earlier: [Subject] = []
 
     private static let wordsPerRun = 1_024
 
@@ -14,14 +16,15 @@ struct RetractedEvents: Sendable {
         for run in runs {
             for entry in run.retractions {
                 let position = run.position(of: entry)
-                let body: EventBody
+                let facts: EventFacts
                 do throws(EventError) {
-                    body = try run.facts(of: entry).body
+                    facts = try run.facts(of: entry)
                 } catch {
                     throw FactsFault(position: position, error: error)
                 }
-                guard case .eventRetracted(let retraction) = body else { continue }
-                add(UInt64(clamping: retraction.targetPosition), runs)
+                guard case .eventRetracted(let retraction) = facts.body else { continue }
+                let target = UInt64(clamping: retraction.targetPosition)
+                if target < runs[0].first { earlier.append(facts.subject) } else { add(target, runs) }
             }
         }
     }

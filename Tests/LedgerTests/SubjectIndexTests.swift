@@ -24,7 +24,7 @@ struct SubjectIndexTests {
         try FileManager.default.contentsOfDirectory(
             at: URL(filePath: ledger + "/derived"), includingPropertiesForKeys: nil
         )
-        .filter { $0.lastPathComponent.hasPrefix("subjects-") }
+        .filter { $0.lastPathComponent.hasPrefix("positions-") }
         .sorted { $0.path < $1.path }
     }
 

@@ -19,7 +19,7 @@ enum SubjectKind: Int, CaseIterable, Sendable {
 /// An ID block holds, in ascending order, pairs of an ID's fingerprint (8 bytes) and its number (4 bytes); an ID stands
 /// in the block of its fingerprint modulo the number of ID blocks.
 enum SubjectIndexLayout {
-    static let kind = DerivedFileKind(name: "subjects", layout: 0)
+    static let kind = DerivedFileKind(name: "positions", layout: 0)
     static let groupSize = 64
     static let idsPerBlock = 64
     static let idEntryLength = 12

@@ -13,23 +13,37 @@ extension LedgerReader {
     /// The facts of the first `count` events.
     ///
     /// O(events) time and memory: 16 bytes an event beside the histories.
+    ///
+    /// - Parameter snapshot: the snapshot to fold on from, if one is to be used.
+    /// - Returns: `nil` if the snapshot does not serve: it cannot be read, or something that it holds was retracted
+    ///   since in a way that only folding anew can follow.
     func foldFacts(
-        upTo count: UInt64, jobs: Int, progress: (UInt64) -> Void
-    ) throws(LedgerError) -> LedgerHistories {
+        upTo count: UInt64, on snapshot: FactsSnapshotFile? = nil, jobs: Int, progress: (UInt64) -> Void = { _ in }
+    ) throws(LedgerError) -> LedgerHistories? {
         let readers = ForkedReaders(log, count: jobs)
-        let runs = try readers.factsRuns(in: 0..<count)
-        progress(count / 2)
+        let start = snapshot?.position ?? 0
+        let runs = try readers.factsRuns(in: start..<count)
+        progress(start + (count - start) / 2)
         let lastRecordedTime = count == 0 ? nil : try event(at: count - 1).envelope.recordedTime
         let times = EventTimes(log.fork())
-        let fold = try fromFold { () throws(FactsFault) in
-            try FactsFold(runs) { position in times.time(of: position) }
+        var base: FactsFold.Base?
+        if let snapshot {
+            base = try self.base(snapshot)
+            guard base != nil else { return nil }
         }
+        var fold = try fromFold { () throws(FactsFault) in
+            try FactsFold(runs, on: base) { position in times.time(of: position) }
+        }
+        guard try refold(&fold, from: start, upTo: count) else { return nil }
+        let finished = fold
         let groups = try readers.map(fold.groupCount) { index, _ throws(LedgerError) in
-            try fromFold { () throws(FactsFault) in try fold.group(index) }
+            try fromFold { () throws(FactsFault) in try finished.group(index) }
         }
         progress(count)
+        let whole = groups.compactMap(\.self)
+        guard whole.count == groups.count else { return nil }
         return try fromFold { () throws(FactsFault) in
-            try fold.histories(joining: groups, lastRecordedTime: lastRecordedTime)
+            try finished.histories(joining: whole, lastRecordedTime: lastRecordedTime)
         }
     }
 }

@@ -5,12 +5,16 @@ import TrainingEvents
 extension LedgerReader {
     /// The facts at a point, retracted events left out.
     ///
-    /// - Parameter jobs: how many threads share the reading and folding.
+    /// - Parameters:
+    ///   - jobs: how many threads share the reading and folding.
+    ///   - usesSnapshots: whether to fold on from a snapshot, or from the log alone.
     package func histories(
-        at point: LedgerPoint, jobs: Int = defaultJobs, progress: (UInt64) -> Void = { _ in }
+        at point: LedgerPoint, jobs: Int = defaultJobs, usingSnapshots usesSnapshots: Bool = false,
+        progress: (UInt64) -> Void = { _ in }
     ) throws(LedgerError) -> LedgerHistories {
         if point.happenedBy == nil {
-            return try foldFacts(upTo: point.eventCount, jobs: jobs, progress: progress)
+            return try histories(
+                upTo: point.eventCount, usingSnapshots: usesSnapshots, jobs: jobs, progress: progress)
         }
         return try foldEvents(at: point, progress: progress)
     }

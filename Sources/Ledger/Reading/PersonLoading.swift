@@ -15,6 +15,11 @@ package struct PersonEvents {
 
     package fileprivate(set) var events: [Placed] = []
 
+    /// Adds an event behind the others.
+    mutating func append(_ event: Event, about number: UInt32, at position: UInt64) {
+        events.append(Placed(position: position, event: event, number: number))
+    }
+
     /// The positions of the retracted ones.
     package var retracted: Set<UInt64> {
         var targets: Set<UInt64> = []

@@ -25,6 +25,9 @@ struct SubjectLookup {
         tail = try SubjectPositions(runs, firstNumbers: index?.counts ?? SubjectKind.allCases.map { _ in 0 })
     }
 
+    /// How far the index reaches.
+    var covered: UInt64 { index?.covered ?? 0 }
+
     /// The positions of the events about a subject, ascending.
     func positions(of number: UInt32, _ kind: SubjectKind) throws(LedgerError) -> [UInt64] {
         try fromIndex { index throws(DerivedFileAbsence) in try index.positions(of: number, kind) }

@@ -22,6 +22,9 @@ struct RebuildCommand: ParsableCommand {
     @Option(help: ArgumentHelp("How many threads decide.", valueName: "n"))
     var jobs: Int = 1
 
+    @Flag(help: "Fold on from the latest snapshot of the facts, and make one if none is near. By default from the log.")
+    var useSnapshots = false
+
     @OptionGroup var point: PointOptions
     @OptionGroup var output: OutputOptions
 
@@ -32,10 +35,13 @@ struct RebuildCommand: ParsableCommand {
     func run() throws {
         try reporting {
             let began = DispatchTime.now().uptimeNanoseconds
+            if useSnapshots { _ = try SnapshotUpkeep.run(ledger: ledger, jobs: jobs) }
             let reader = try LedgerReader(opening: ledger)
             let point = try point.point(in: reader)
             let progress = Progress(Words("重建", "rebuilding")(output.language))
-            let histories = try reader.histories(at: point, jobs: jobs) { progress.show($0, of: point.eventCount) }
+            let histories = try reader.histories(at: point, jobs: jobs, usingSnapshots: useSnapshots) {
+                progress.show($0, of: point.eventCount)
+            }
             let book = try RulebookChoice.resolve(rulebook, adopted: histories.rulebooks, ledger: ledger)
             let rebuild = Rebuild(histories, book, jobs: jobs)
             progress.end()
