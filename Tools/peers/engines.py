@@ -133,7 +133,9 @@ class SQLite(Engine):
             progress(f"SQLite: {table.name}")
             self.db.execute(f"drop table if exists {table.name}")
             clustered = " without rowid" if len(table.key) > 1 else ""
-            self.db.execute(f"create table {table.name} ({declaration(table)}){clustered}")
+            # An integer key is the row's own number only if its type is spelt so.
+            listed = declaration(table).replace("bigint", "integer")
+            self.db.execute(f"create table {table.name} ({listed}){clustered}")
             order = f" order by {', '.join(table.key)}" if table.key else ""
             rows = source.execute(f"select {', '.join(table.names)} from {table.name}{order}")
             places = ", ".join("?" * len(table.columns))
