@@ -165,7 +165,7 @@ class PostgreSQL(Engine):
         import psycopg
         self.server = Server(folder)
         self.server.start()
-        self.db = psycopg.connect(self.server.address, autocommit=True)
+        self.db = psycopg.connect(self.server.address, autocommit=True, prepare_threshold=None)
         self.version = self.db.info.parameter_status("server_version").split()[0]
 
     def load(self, paths, progress):

@@ -21,11 +21,11 @@ def _read(path, pattern, default=""):
 
 
 def machine():
-    """Processor, cores, memory, kernel."""
+    """Processor, cores, memory, kernel, and how busy it was before."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     name = _read("/proc/cpuinfo", r"^model name\s*:\s*(.*)$") or platform.processor() or platform.machine()
     return {"processor": name, "architecture": platform.machine(), "cores": len(os.sched_getaffinity(0)),
-            "memory_gib": round(memory / 2**30), "kernel": platform.release()}
+            "memory_gib": round(memory / 2**30), "kernel": platform.release(), "load": round(os.getloadavg()[0], 1)}
 
 
 def sync(folder, size):

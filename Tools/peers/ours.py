@@ -27,7 +27,7 @@ class Ours:
     def has(self, name):
         """Whether this build of the program knows a command."""
         done = subprocess.run([self.program, "help", name], stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
-        return done.returncode == 0 and b"--" in done.stdout
+        return f"USAGE: trainledger {name} ".encode() in done.stdout
 
     def start_up(self):
         """Seconds of a process that does nothing."""
@@ -88,7 +88,11 @@ class Ours:
         """Makes the ledger; seconds."""
         say(f"generating {trainees} trainees")
         shutil.rmtree(self.ledger, ignore_errors=True)
-        return process(self.command("generate", "--trainees", str(trainees), "--seed", str(seed)))
+        made = process(self.command("generate", "--trainees", str(trainees), "--seed", str(seed)))
+        if self.has("seal"):
+            say("sealing the full segments")
+            made["seal"] = process(self.command("seal"))
+        return made
 
     def export(self, path):
         """Writes all events as JSON Lines; seconds."""
