@@ -4,7 +4,7 @@ import os
 import sys
 
 from . import render
-from .measure import say
+from .measure import Failed, say
 from .ours import Ours
 from .steps import Comparison, unequal
 from .work import Work, write_json
@@ -68,4 +68,7 @@ def main():
     render.write(RESULTS)
 
 
-main()
+try:
+    main()
+except Failed as failure:
+    sys.exit(f"compare-peers: {failure}")

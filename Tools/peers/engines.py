@@ -16,19 +16,23 @@ class Engine:
     name = ""
     #: How many threads it can use on one question.
     threads = (1,)
+    #: Whether it runs within this process, so that its CPU time can be told.
+    is_embedded = True
 
     def ask(self, statements, threads=1):
-        """Seconds until the answer stands in a temporary table, and its rows as text.
+        """Seconds of wall time and of this process's CPU until the answer stands in a temporary table, and its rows.
 
         The last statement is the query; the ones before it make its stages, and are timed with it.
         """
         self.prepare(threads)
-        began = time.monotonic()
+        began, spent = time.monotonic(), time.process_time()
         for statement in statements[:-1]:
             self.db.execute(statement)
         self.db.execute(f"create temp table answer as {statements[-1]}")
-        seconds = time.monotonic() - began
-        return seconds, text_of(self.rows("select * from answer"))
+        taken = {"seconds": time.monotonic() - began}
+        if self.is_embedded:
+            taken["cpu"] = time.process_time() - spent
+        return taken, text_of(self.rows("select * from answer"))
 
     def prepare(self, threads):
         """Sets the number of threads and drops what an earlier answer left."""
@@ -160,6 +164,7 @@ class PostgreSQL(Engine):
     """PostgreSQL on a private socket, with memory set for a machine of its own."""
     name = "PostgreSQL"
     threads = (1, 2)
+    is_embedded = False
 
     def __init__(self, folder):
         import psycopg

@@ -1,5 +1,6 @@
 """Running and timing: processes with their CPU time and memory, and the best of some runs."""
 import hashlib
+import json
 import os
 import subprocess
 import sys
@@ -7,6 +8,7 @@ import time
 
 #: A measurement is repeated until there are so many runs, or so many seconds are spent; the first one warms.
 RUNS, PATIENCE = 3, 45.0
+RUNNER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "runner.py")
 
 
 class Failed(Exception):
@@ -18,19 +20,15 @@ def say(text):
     print(f"{time.strftime('%H:%M:%S')} {text}", file=sys.stderr, flush=True)
 
 
-def process(command, output=os.devnull, status=(0,)):
+def process(command, output=os.devnull):
     """Runs a program: seconds of wall and CPU time, and the most memory it held, in MB."""
-    with open(output, "wb") as file:
-        began = time.monotonic()
-        child = subprocess.Popen(command, stdout=file, stderr=subprocess.PIPE)
-        complaint = child.stderr.read()
-        _, ended, usage = os.wait4(child.pid, 0)
-        seconds = time.monotonic() - began
-    child.returncode = os.waitstatus_to_exitcode(ended)
-    child.stderr.close()
-    if child.returncode not in status:
-        raise Failed(f"{' '.join(command)} ended with {child.returncode}: {complaint.decode()[-500:]}")
-    return {"seconds": seconds, "cpu": usage.ru_utime + usage.ru_stime, "megabytes": usage.ru_maxrss >> 10}
+    done = subprocess.run([sys.executable, "-I", "-S", RUNNER, output, *command], stderr=subprocess.PIPE, text=True,
+                          check=False)
+    complaints, _, last = done.stderr.rstrip("\n").rpartition("\n")
+    found = json.loads(last)
+    if status := found.pop("status"):
+        raise Failed(f"{' '.join(command)} ended with {status}: {complaints[-500:]}")
+    return found
 
 
 def best(run, runs=RUNS):

@@ -4,7 +4,8 @@ import json
 import os
 
 from . import pictures
-from .rows import REPORTS, SECTIONS, digits, quantity
+from .measure import Failed
+from .rows import REPORTS, SECTIONS, digits, quantity, times
 
 
 def load(folder):
@@ -16,6 +17,8 @@ def load(folder):
         alone.append(results)
         if os.path.basename(path).startswith("peers-"):
             peers.append(results)
+    if not peers:
+        raise Failed(f"there are no results in {folder}: run Tools/compare-peers first")
     by_size = {one["alone"]["events"]: one for one in sorted(alone, key=lambda one: "read" in one)}
     return max(peers, key=lambda one: one["alone"]["events"]), [by_size[size] for size in sorted(by_size)]
 
@@ -62,7 +65,7 @@ def page(results, sizes, rows):
     yield "## Beside each other"
     yield ""
     yield ("The ratio says how many times better TrainLedger is; below 1 the peer is. The floor is what the machine "
-           "does without any of us: for questions and replay, decompressing the log at the speed of `lz4 -b`; for the "
+           "does without any of us: for questions and replay, the bytes of the log at the speed of `lz4 -b`; for the "
            "import, reading the file; for a timeline, a process that does nothing; for appends, write and fdatasync "
            "of 512 bytes, times the records a sync.")
     for title, lines in rows.items():
@@ -72,7 +75,7 @@ def page(results, sizes, rows):
             yield ""
             yield from table(("question", "TrainLedger", "peer", "", "ratio", "floor"), [
                 (row.question, quantity(row.ours, row.unit), row.peer, quantity(row.theirs, row.unit),
-                 f"{digits(row.ratio)} ×", quantity(row.floor, row.unit)) for row in lines], right=(1, 3, 4, 5))
+                 times(row.ratio), quantity(row.floor, row.unit)) for row in lines], right=(1, 3, 4, 5))
     yield ""
     yield from answers(results)
     yield ""
@@ -165,12 +168,12 @@ def conditions(results):
   sort, quota windows by recursion, and SQLite's inner queries as indexed temporary tables.
 - PostgreSQL has a private server: a sixth of the memory as shared buffers, work_mem a thirty-second, JIT off, fsync on.
   SQLite: WAL, synchronous FULL, 2 GB of cache. DuckDB: as it comes.
-- `eventsourcing` gets the first {results['eventsourcing']['trainees']} trainees that no retraction or link touches: it
-  cannot undo an event. One aggregate a trainee; replay builds each from its recorder and adds up attendance.
+- `eventsourcing` gets {results['eventsourcing']['trainees']} trainees that no retraction or link touches: it cannot undo
+  an event. One aggregate a trainee; replay builds each from its recorder and adds up attendance.
 - OpenFisca computes LIV-06, LIV-07 and the cap of LIV-09 for who was granted the allowance in one class
-  ({results['openfisca']['trainees']} trainees), from facts handed to it. Ours is all kinds of decision of a trainee
-  with reasons and digest: a rebuild less the fold, divided by the trainees.
-- Durable appends: records of 58 bytes under a running number, the storage alone. PostgreSQL by `pgbench`, prepared
-  statements. JSON Lines + zstd is measured on the first 64 MiB.
-- A timeline is that of {results['timeline']['ours']['runs']} trainees drawn at random, the median;
+  ({results['openfisca']['trainees']} trainees), from facts handed to it. Ours is every kind of decision of a trainee.
+- Durable appends: records of 58 bytes under a running number, the storage alone, the best of two rounds, since the
+  disk changes from minute to minute. PostgreSQL by `pgbench`, prepared statements.
+- JSON Lines + zstd is measured on the first 24 MiB.
+- A timeline is the median of {results['timeline']['ours']['runs']} trainees drawn at random, of
   {digits(results['timeline']['events'])} events each.""".splitlines()

@@ -14,6 +14,10 @@ from model.rulebook import MONTHLY_WAGE
 
 #: How many trainees' timelines are asked for, and how many trainees the Python library gets.
 TIMELINES, SOURCED = 20, 300
+#: Rounds of durable appends.
+ROUNDS = 2
+#: Bytes of the event lines that zstd -19 is tried on.
+SAMPLE = 24 << 20
 
 
 class Comparison:
@@ -93,9 +97,9 @@ class Comparison:
                 answers = []
 
                 def run():
-                    seconds, answer = peer.ask(statements, threads)
+                    taken, answer = peer.ask(statements, threads)
                     answers.append(answer)
-                    return {"seconds": seconds}
+                    return taken
                 kept[str(threads)] = best(run)
             found["peers"][peer.name] = kept | {"digest": digest(answers[-1])}
         return found
@@ -149,16 +153,23 @@ class Comparison:
     # Others -----------------------------------------------------------------
 
     def append(self):
-        """Durable appends beside the floor of the same minutes."""
+        """Durable appends beside the floor, in rounds, since a disk changes from minute to minute."""
         folder = self.work.path("append")
         os.makedirs(folder, exist_ok=True)
-        found = {"floor": floors.sync(folder, 512)}
-        for name, run in (("ours", lambda: appending.ours(self.workload, folder)),
-                          ("SQLite", lambda: appending.sqlite(folder)), ("DuckDB", lambda: appending.duckdb(folder)),
-                          ("PostgreSQL", lambda: appending.postgresql(self.postgresql.server, folder))):
-            say(f"append: {name}")
-            found[name] = run()
-        found["floor-after"] = floors.sync(folder, 512)
+        sides = {"floor": lambda: {"one": floors.sync(folder, 512)}, "SQLite": lambda: appending.sqlite(folder),
+                 "PostgreSQL": lambda: appending.postgresql(self.postgresql.server, folder),
+                 "DuckDB": lambda: appending.duckdb(folder)}
+        if os.path.exists(self.workload):
+            sides["ours"] = lambda: appending.ours(self.workload, folder)
+        else:
+            say(f"{self.workload} is not there: durable appends of TrainLedger are left out")
+        found = {name: {} for name in sides}
+        for number in range(ROUNDS):
+            for name, run in sides.items():
+                say(f"append, round {number + 1}: {name}")
+                for kind, rate in run().items():
+                    kept = found[name].get(kind, rate)
+                    found[name][kind] = max(kept, rate, key=lambda one: one["per_second"])
         return found
 
     def eventsourcing(self):
@@ -203,7 +214,7 @@ class Comparison:
         self.duckdb.db.execute(f"copy (select * from events order by sequence) to '{parquet}' "
                                "(format parquet, compression zstd)")
         with open(self.events, "rb") as source, open(sample, "wb") as file:
-            file.write(source.read(64 << 20))
+            file.write(source.read(SAMPLE))
         subprocess.run(["zstd", "-q", "-f", "-19", "-T2", sample, "-o", sample + ".zst"], check=True)
         whole = size(self.events)
         found = {"log": size(os.path.join(self.ours.ledger, "segments")),
