@@ -15,6 +15,7 @@ struct TrainLedgerCommand: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             InitCommand.self, AppendCommand.self, EventsCommand.self, TimelineCommand.self, BalanceCommand.self,
+            ReportCommand.self,
             DecideCommand.self, CompareCommand.self, SettleCommand.self, RebuildCommand.self, SealCommand.self,
             VerifyCommand.self, BenchCommand.self,
             DeadlinesCommand.self, BranchCommand.self, RulebookCommand.self, GenerateCommand.self,

@@ -1,0 +1,1 @@
+"""TrainLedger beside what people would use instead: the same events, the same questions, equal answers."""
