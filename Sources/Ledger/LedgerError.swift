@@ -25,7 +25,7 @@ package enum LedgerError: Error, Sendable {
     case damagedRulebook(file: String, reason: String)
     /// An event that the program made itself was refused at the door.
     case refused(EventError)
-    /// A derived file that was good a moment ago is not any more.
+    /// A derived file that was good a moment ago is not any more. The writer makes it anew by itself.
     case derived(DerivedFileAbsence)
     /// The ledger is at another position than the caller expected.
     case unexpectedSequence(expected: UInt64, head: UInt64)
@@ -73,6 +73,11 @@ package enum LedgerError: Error, Sendable {
 /// Runs what throws errors of the log, and passes them on as errors of the ledger.
 func fromLog<Value>(_ work: () throws(LogError) -> Value) throws(LedgerError) -> Value {
     do throws(LogError) { return try work() } catch { throw .log(error) }
+}
+
+/// Runs what reads derived files, and passes their absence on as an error of the ledger.
+func fromDerived<Value>(_ work: () throws(DerivedFileAbsence) -> Value) throws(LedgerError) -> Value {
+    do throws(DerivedFileAbsence) { return try work() } catch { throw .derived(error) }
 }
 
 /// Runs a walk over the log whose body throws errors of the ledger.

@@ -12,6 +12,8 @@ package struct DerivedDirectory<Files: FileSystem>: Sendable {
     /// Where the files are.
     let files: Files
     private let ledger: String
+    /// The names of files that turned out to be of no use.
+    private var ignored: Set<String> = []
 
     /// - Parameter ledger: the directory of the ledger.
     package init(ledger: String, files: Files) {
@@ -31,12 +33,23 @@ package struct DerivedDirectory<Files: FileSystem>: Sendable {
         return String(repeating: "0", count: max(0, digits - text.utf8.count)) + text
     }
 
+    /// Takes no more notice of a file that was found to be of no use.
+    ///
+    /// - Returns: whether it was not ignored already.
+    package mutating func ignore(_ absence: DerivedFileAbsence) -> Bool {
+        ignored.insert(absence.file).inserted
+    }
+
     /// The positions that the files of a kind cover by their names, in ascending order; files of other names are
     /// passed over. Empty if there is no directory.
     ///
+    /// - Parameter includesIgnored: name those too that are ignored.
     /// - Throws: `inputOutput`.
-    package func positions(of kind: DerivedFileKind) throws(LogError) -> [Range<UInt64>] {
+    package func positions(
+        of kind: DerivedFileKind, includesIgnored: Bool = false
+    ) throws(LogError) -> [Range<UInt64>] {
         try names().compactMap { name in
+            if !includesIgnored, ignored.contains(shown(name)) { return nil }
             let parts = name.dropLast(Self.suffix.utf8.count).split(separator: "-")
             guard parts.count == 3, let first = UInt64(parts[1]), let end = UInt64(parts[2]), first < end,
                 Self.name(kind, first..<end) == name

@@ -3,7 +3,13 @@ import TrainingEvents
 extension LedgerWriter {
     /// The position of the event with this source and ID, if there is one.
     func existing(_ source: String, _ id: String) throws(AdmissionError) -> UInt64? {
-        for position in keys.candidates(source, id) {
+        let candidates: [UInt64]
+        do throws(LedgerError) {
+            candidates = try reading { () throws(DerivedFileAbsence) in try indexes.candidates(source, id) }
+        } catch {
+            throw .failed(error)
+        }
+        for position in candidates {
             let envelope: Envelope
             do throws(LedgerError) { envelope = try event(at: position).envelope } catch { throw .failed(error) }
             if envelope.source == source, envelope.id == id { return position }

@@ -11,18 +11,25 @@ package final class LedgerWriter {
     let log: LogWriter<RealFileSystem>
     let reader: LogReader<RealFileSystem>
     var state = AdmissionState()
-    var keys = KeyIndex()
-    /// The positions of the events about each trainee and each class, for retractions.
-    var positionsByTrainee: [[UInt32]] = []
-    var positionsByClass: [[UInt32]] = []
+    /// What is found without going through the log.
+    var indexes: LedgerIndexes<RealFileSystem>
+    var derived: DerivedDirectory<RealFileSystem>
+    /// The derived file that could not be read just now.
+    var failedFile: DerivedFileAbsence?
+    /// Why derived files were not used or not written, in English.
+    package internal(set) var derivedNotes: [String] = []
+    /// Whether derived files are written: not after a failure.
+    var writesDerived: Bool
     var retracted: Set<UInt64> = []
+    /// What of it is not in a derived file yet, in order of the retractions.
+    var newlyRetracted: [UInt64] = []
     /// The positions of all adoptions of rulebooks, retracted since or not.
-    private(set) var adoptionPositions: [UInt64] = []
+    var adoptionPositions: [UInt64] = []
     let rulebooks: RulebookStore<RealFileSystem>
     /// Built-in rulebooks that admitted events adopt: kept before those are durable.
     private var rulebooksToKeep: [Rulebook] = []
     /// The recorded time of the last event, admitted or stored.
-    private(set) var lastRecordedTime: Instant?
+    var lastRecordedTime: Instant?
     /// Admitted and not yet durable, from position ``durableHead`` on.
     var pending: [Event] = []
     private var pendingRecords: [[UInt8]] = []
@@ -49,7 +56,8 @@ package final class LedgerWriter {
         }
     }
 
-    /// Opens the ledger for writing and reads it once. O(events).
+    /// Opens the ledger for writing. What derived files cover is not read: O(events behind them), some hundred
+    /// thousand at most; without them, O(events), and they are made anew.
     ///
     /// - Parameters:
     ///   - isDryRun: admit, and write nothing. The batch is kept in memory.
@@ -63,7 +71,10 @@ package final class LedgerWriter {
         durableHead = log.durableHead
         rulebooks = RulebookStore(ledger: directory)
         self.isDryRun = isDryRun
+        writesDerived = !isDryRun
         self.now = now
+        derived = DerivedDirectory(ledger: directory, files: RealFileSystem())
+        indexes = try Self.openIndexes(derived, reader)
         try load(progress)
     }
 
@@ -76,44 +87,23 @@ package final class LedgerWriter {
     /// Whether the batch is large enough to be committed: some thousand events or a megabyte.
     package var isBatchFull: Bool { !isDryRun && (pending.count >= 8_192 || pendingBytes >= 1 << 20) }
 
-    /// Folds the log: retractions are collected first, so that only live events take steps. O(events).
-    private func load(_ progress: (UInt64) -> Void) throws(LedgerError) {
-        let end = reader.head
-        try fromWalk {
-            try reader.forEach(from: 0, to: end) { position, record in
-                if let peek = EventPeek(record), peek.type != .eventRetracted { return }
-                let event = try LedgerReader.decode(record, at: position)
-                guard case .eventRetracted(let retraction) = event.body else { return }
-                let target = UInt64(clamping: retraction.targetPosition)
-                guard target < position else {
-                    throw LedgerError.record(
-                        EventError(.malformedRecord, found: "a retraction of a later event"), position: position)
-                }
-                retracted.insert(target)
-            }
-            try reader.forEach(from: 0, to: end) { position, record in
-                let event = try LedgerReader.decode(record, at: position)
-                do throws(EventError) {
-                    if retracted.contains(position) { state.takeRetracted(event) } else { try state.take(event) }
-                } catch {
-                    throw LedgerError.record(error, position: position)
-                }
-                note(event, at: position)
-                if position % 65_536 == 0 { progress(position) }
-            }
-        }
-    }
-
     /// Admits an event that came in, or throws and changes nothing.
     ///
     /// - Parameter keepsRecordedTime: take the brought recorded time (a migration); otherwise it is stamped with
     ///   the later of now and the last one.
     package func admit(_ draft: EventDraft, keepsRecordedTime: Bool) throws(AdmissionError) -> Admission {
+        do throws(AdmissionError) {
+            return try admitOnce(draft, keepsRecordedTime)
+        } catch {
+            guard let failedFile else { throw error }
+            do throws(LedgerError) { try reload(without: failedFile) } catch { throw .failed(error) }
+        }
+        return try admit(draft, keepsRecordedTime: keepsRecordedTime)
+    }
+
+    private func admitOnce(_ draft: EventDraft, _ keepsRecordedTime: Bool) throws(AdmissionError) -> Admission {
         if let position = try existing(draft.source, draft.id) {
             return try compare(draft, with: position)
-        }
-        guard head < KeyIndex.capacity else {
-            throw .refused(EventError(.outOfRange, found: "\(head) events", expected: "a ledger that is not full"))
         }
         let recordedTime = try recordedTime(of: draft, keepsRecordedTime)
         do throws(EventError) {
@@ -125,12 +115,12 @@ package final class LedgerWriter {
             if case .eventRetracted(let retraction) = event.body {
                 try admitRetraction(of: UInt64(clamping: retraction.targetPosition))
             } else {
-                try state.take(event)
+                try takeStep(event)
             }
             let position = head
-            note(event, at: position)
             pending.append(event)
             if !isDryRun { pendingRecords.append(record) }
+            note(event, at: position)
             pendingBytes += record.count
             return .admitted(position: position)
         } catch {
@@ -151,10 +141,21 @@ package final class LedgerWriter {
         pending.removeAll(keepingCapacity: true)
         pendingRecords.removeAll(keepingCapacity: true)
         pendingBytes = 0
+        writeDerived(atLeast: Self.derivedInterval)
+    }
+
+    /// Makes the admitted events durable and lets the log go on in a new segment, so that the present one can be
+    /// sealed before it is full.
+    package func beginSegment() throws(LedgerError) {
+        try commit()
+        try fromLog { () throws(LogError) in try log.beginPart() }
+        freeze(at: durableHead)
+        writeDerived(atLeast: 1)
     }
 
     /// Closes the log cleanly. What was admitted and not committed is dropped.
     package func close() throws(LedgerError) {
+        writeDerived(atLeast: 1)
         try fromLog { () throws(LogError) in try log.close() }
     }
 
@@ -194,20 +195,6 @@ package final class LedgerWriter {
                     expected: "a time up to now, \(now)"))
         }
         return brought
-    }
-
-    private func note(_ event: Event, at position: UInt64) {
-        keys.insert(event.envelope.source, event.envelope.id, at: position)
-        lastRecordedTime = event.envelope.recordedTime
-        if case .rulebookAdopted = event.body { adoptionPositions.append(position) }
-        let short = UInt32(truncatingIfNeeded: position)
-        switch event.subject {
-        case .newTrainee: positionsByTrainee.append([])
-        case .newClass: positionsByClass.append([short])
-        case .trainee(let number): positionsByTrainee[Int(number.value)].append(short)
-        case .class(let number): positionsByClass[Int(number.value)].append(short)
-        case .unit, .newUnit, .rulebook: break
-        }
     }
 
     /// The event at a position, durable or pending.

@@ -81,28 +81,35 @@ extension LedgerWriter {
     /// - Returns: the positions of the live events that need it; if there are any, nothing was changed.
     func retract(_ position: UInt64, event target: Event) throws(LedgerError) -> [UInt64] {
         guard target.body.canBeNeeded else {
-            retracted.insert(position)
+            noteRetraction(of: position)
             return []
         }
         var live: [(position: UInt64, event: Event)] = []
         switch target.subject {
-        case .trainee(let number): live = try liveEvents(positionsByTrainee[Int(number.value)], except: position)
-        case .class(let number): live = try liveEvents(positionsByClass[Int(number.value)], except: position)
+        case .trainee, .class: live = try liveEvents(about: target.subject, except: position, before: head)
         case .newTrainee, .newClass, .newUnit:
             live = try liveEvents(mentioning: reference(target.subject, at: position))
         case .unit, .rulebook: break
         }
         let dependants = state.retract(target, live: live)
-        if dependants.isEmpty { retracted.insert(position) }
+        if dependants.isEmpty { noteRetraction(of: position) }
         return dependants
     }
 
-    private func liveEvents(
-        _ positions: [UInt32], except target: UInt64
+    /// The live events about a trainee or a class, its registration among them, without one of them and what stands
+    /// from `end` on; none about others.
+    func liveEvents(
+        about subject: Subject, except target: UInt64, before end: UInt64
     ) throws(LedgerError) -> [(position: UInt64, event: Event)] {
+        let owner: StepsOwner
+        switch subject {
+        case .trainee(let number): owner = .trainee(number.value)
+        case .class(let number): owner = .class(number.value)
+        case .newTrainee, .newClass, .newUnit, .unit, .rulebook: return []
+        }
         var live: [(position: UInt64, event: Event)] = []
-        for short in positions {
-            let position = UInt64(short)
+        let positions = try reading { () throws(DerivedFileAbsence) in try indexes.positions(of: owner) }
+        for position in positions where position < end {
             if position == target || retracted.contains(position) { continue }
             let event = try event(at: position)
             if case .eventRetracted = event.body { continue }

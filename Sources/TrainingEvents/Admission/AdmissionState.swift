@@ -3,9 +3,9 @@
 /// It is a fold of the live events, like the histories, but holds only what the door needs.
 package struct AdmissionState: Sendable {
     /// The IDs that events introduced.
-    package private(set) var registry = Registry()
-    private var trainees: [TraineeSteps] = []
-    private var classes: [ClassSteps] = []
+    package internal(set) var registry = Registry()
+    var trainees = StepsTable<TraineeSteps>()
+    var classes = StepsTable<ClassSteps>()
 
     package init() {}
 
@@ -15,15 +15,20 @@ package struct AdmissionState: Sendable {
     package mutating func take(_ event: Event) throws(EventError) {
         try requireKnown(event.subject)
         switch event.subject {
-        case .trainee(let number): try trainees[Int(number.value)].take(event.body, of: number)
+        case .trainee(let number):
+            try trainees[number.value].take(event.body, of: number)
+            if event.body.canBeNeeded { trainees.noteChange(number.value) }
         case .class(let number):
             if case .eventRetracted = event.body { break }
-            try classes[Int(number.value)].take(event.body)
-        case .newTrainee: trainees.append(TraineeSteps())
+            try classes[number.value].take(event.body)
+            if event.body.canBeNeeded { classes.noteChange(number.value) }
+        case .newTrainee: trainees.insert(TraineeSteps(), for: UInt32(registry.trainees.count))
         case .newClass:
             var steps = ClassSteps()
             try steps.take(event.body)
-            classes.append(steps)
+            let number = UInt32(registry.classes.count)
+            classes.insert(steps, for: number)
+            classes.noteChange(number)
         case .unit, .newUnit, .rulebook: break
         }
         registry.note(event.subject)
@@ -34,11 +39,13 @@ package struct AdmissionState: Sendable {
         registry.note(event.subject)
         switch event.subject {
         case .newTrainee:
-            trainees.append(TraineeSteps())
-            registry.trainees.retract(TraineeNumber(UInt32(trainees.count - 1)))
+            let number = TraineeNumber(UInt32(registry.trainees.count - 1))
+            trainees.insert(TraineeSteps(), for: number.value)
+            registry.trainees.retract(number)
         case .newClass:
-            classes.append(ClassSteps())
-            registry.classes.retract(ClassNumber(UInt32(classes.count - 1)))
+            let number = ClassNumber(UInt32(registry.classes.count - 1))
+            classes.insert(ClassSteps(), for: number.value)
+            registry.classes.retract(number)
         case .newUnit: registry.units.retract(UnitNumber(UInt32(registry.units.count - 1)))
         case .trainee, .class, .unit, .rulebook: break
         }
@@ -48,8 +55,7 @@ package struct AdmissionState: Sendable {
     private func requireKnown(_ subject: Subject) throws(EventError) {
         let isKnown =
             switch subject {
-            case .trainee(let number): Int(number.value) < trainees.count
-            case .class(let number): Int(number.value) < classes.count
+            case .trainee, .class: registry.knows(subject)
             default: true
             }
         guard isKnown else {
@@ -68,13 +74,19 @@ package struct AdmissionState: Sendable {
             for (position, event) in live {
                 do throws(EventError) { try steps.take(event.body, of: number) } catch { dependants.append(position) }
             }
-            if dependants.isEmpty { trainees[Int(number.value)] = steps }
+            if dependants.isEmpty {
+                trainees.insert(steps, for: number.value)
+                trainees.noteChange(number.value)
+            }
         case .class(let number):
             var steps = ClassSteps()
             for (position, event) in live {
                 do throws(EventError) { try steps.take(event.body) } catch { dependants.append(position) }
             }
-            if dependants.isEmpty { classes[Int(number.value)] = steps }
+            if dependants.isEmpty {
+                classes.insert(steps, for: number.value)
+                classes.noteChange(number.value)
+            }
         case .newTrainee(let id):
             dependants = live.map(\.position)
             if dependants.isEmpty, let number = registry.trainees[id] { registry.trainees.retract(number) }

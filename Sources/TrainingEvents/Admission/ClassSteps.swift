@@ -1,12 +1,12 @@
 import CivilTime
 
 /// What the next event about one class depends on.
-package struct ClassSteps: Sendable {
-    private var startsOn: CivilDate?
-    private var endsOn: CivilDate?
-    private var isCancelled = false
-    private var isClosed = false
-    private var complaints: Set<String> = []
+package struct ClassSteps: Hashable, Sendable {
+    var startsOn: CivilDate?
+    var endsOn: CivilDate?
+    var isCancelled = false
+    var isClosed = false
+    var complaints: Set<String> = []
 
     package init() {}
 

@@ -3,8 +3,10 @@
 /// Only the order of recorded steps is checked here. Whether a step was right by the rules is decided later:
 /// facts that break a rule are recorded all the same (contract, section 1).
 struct EnrolmentSteps: Hashable, Sendable {
-    enum Application: Sendable { case none, live, closed }
-    enum Phase: String, Sendable { case none, admitted, started, forfeited, withdrawn, expelled, completed }
+    enum Application: Sendable, CaseIterable { case none, live, closed }
+    enum Phase: String, Sendable, CaseIterable {
+        case none, admitted, started, forfeited, withdrawn, expelled, completed
+    }
 
     var application = Application.none
     var phase = Phase.none

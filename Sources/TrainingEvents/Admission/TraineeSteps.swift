@@ -1,14 +1,14 @@
 /// What the next event of one trainee depends on.
-package struct TraineeSteps: Sendable {
-    private var enrolments: [ClassNumber: EnrolmentSteps] = [:]
-    private var leaveRequests: [String: LeaveRequestStep] = [:]
-    private var payouts: Set<String> = []
-    private var holds: [String: Bool] = [:]
-    private var appeals: Set<String> = []
-    private var categories: Set<Category> = []
-    private var links: Set<TraineeNumber> = []
+package struct TraineeSteps: Hashable, Sendable {
+    var enrolments: [ClassNumber: EnrolmentSteps] = [:]
+    var leaveRequests: [String: LeaveRequestStep] = [:]
+    var payouts: Set<String> = []
+    var holds: [String: Bool] = [:]
+    var appeals: Set<String> = []
+    var categories: Set<Category> = []
+    var links: Set<TraineeNumber> = []
 
-    private struct LeaveRequestStep: Sendable {
+    struct LeaveRequestStep: Hashable, Sendable {
         var classNumber: ClassNumber
         var isApproved: Bool?
     }

@@ -6,7 +6,7 @@ package protocol RegisteredNumber: FieldValue, Comparable where Kind == PlainKin
     static var noun: String { get }
     static func lookUp(_ id: String, in registry: Registry) -> Self?
     func id(in registry: Registry) -> String
-    static func knownIDs(in registry: Registry) -> [String]
+    static func known(in registry: Registry) -> IDTable<Self>
 }
 
 /// A trainee ID (學員), numbered in the order of registration.
@@ -16,7 +16,7 @@ package struct TraineeNumber: RegisteredNumber {
     package static var noun: String { "trainee" }
     package static func lookUp(_ id: String, in registry: Registry) -> TraineeNumber? { registry.trainees[id] }
     package func id(in registry: Registry) -> String { registry.trainees.id(of: self) }
-    package static func knownIDs(in registry: Registry) -> [String] { registry.trainees.ids }
+    package static func known(in registry: Registry) -> IDTable<TraineeNumber> { registry.trainees }
 }
 
 /// A class (班次), numbered in the order of approval.
@@ -26,7 +26,7 @@ package struct ClassNumber: RegisteredNumber {
     package static var noun: String { "class" }
     package static func lookUp(_ id: String, in registry: Registry) -> ClassNumber? { registry.classes[id] }
     package func id(in registry: Registry) -> String { registry.classes.id(of: self) }
-    package static func knownIDs(in registry: Registry) -> [String] { registry.classes.ids }
+    package static func known(in registry: Registry) -> IDTable<ClassNumber> { registry.classes }
 }
 
 /// A training unit (訓練單位), numbered in the order of registration.
@@ -36,7 +36,7 @@ package struct UnitNumber: RegisteredNumber {
     package static var noun: String { "unit" }
     package static func lookUp(_ id: String, in registry: Registry) -> UnitNumber? { registry.units[id] }
     package func id(in registry: Registry) -> String { registry.units.id(of: self) }
-    package static func knownIDs(in registry: Registry) -> [String] { registry.units.ids }
+    package static func known(in registry: Registry) -> IDTable<UnitNumber> { registry.units }
 }
 
 extension RegisteredNumber {
@@ -63,10 +63,10 @@ extension RegisteredNumber {
     static func find(_ text: String, in registry: Registry) throws(EventError) -> Self {
         if let number = lookUp(text, in: registry) { return number }
         // Only small registries are searched for the nearest name: a refusal must not cost more than an event.
-        let known = knownIDs(in: registry)
+        let known = known(in: registry)
         throw EventError(
             .unknownReference, found: shown(text), expected: "the ID of a \(noun) registered before",
-            suggestion: known.count <= 1_000 ? Suggestion.nearest(to: text, among: known) : nil)
+            suggestion: known.count <= 1_000 ? Suggestion.nearest(to: text, among: known.ids) : nil)
     }
 
     package func json(kind: PlainKind, registry: Registry) -> JSONValue { .string(id(in: registry)) }

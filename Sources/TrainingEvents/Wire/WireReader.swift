@@ -1,7 +1,7 @@
 /// Reads the canonical protobuf wire form and refuses any other spelling of the same message.
 ///
 /// Nothing is allocated from a length that the bytes do not hold, and no input traps.
-struct WireReader {
+package struct WireReader {
     private let bytes: UnsafeRawBufferPointer
     private(set) var offset: Int
     private let end: Int
@@ -9,7 +9,8 @@ struct WireReader {
     /// these are the bytes that were written.
     let isNormalised: Bool
 
-    init(_ bytes: UnsafeRawBufferPointer, isNormalised: Bool = false) {
+    /// A reader at the start of `bytes`, which outlive it.
+    package init(_ bytes: UnsafeRawBufferPointer, isNormalised: Bool = false) {
         self.bytes = bytes
         offset = 0
         end = bytes.count
@@ -23,7 +24,8 @@ struct WireReader {
         isNormalised = other.isNormalised
     }
 
-    var isAtEnd: Bool { offset == end }
+    /// Whether nothing is left.
+    package var isAtEnd: Bool { offset == end }
 
     /// Takes the tag if it is the next one; otherwise leaves the reader where it is.
     @inline(__always)
@@ -46,8 +48,11 @@ struct WireReader {
         return false
     }
 
+    /// A number as ``WireWriter/varint(_:)`` writes it.
+    ///
+    /// - Throws: `malformedRecord`.
     @inline(__always)
-    mutating func varint() throws(EventError) -> UInt64 {
+    package mutating func varint() throws(EventError) -> UInt64 {
         guard offset < end, bytes[offset] < 0x80 else { return try longVarint() }
         offset += 1
         return UInt64(bytes[offset - 1])
@@ -71,12 +76,18 @@ struct WireReader {
         throw malformed("the end of the message inside a number")
     }
 
-    mutating func signed() throws(EventError) -> Int64 {
+    /// A signed number in zigzag form.
+    ///
+    /// - Throws: `malformedRecord`.
+    package mutating func signed() throws(EventError) -> Int64 {
         let value = try varint()
         return Int64(bitPattern: value >> 1) ^ -Int64(bitPattern: value & 1)
     }
 
-    mutating func message() throws(EventError) -> WireReader {
+    /// A length and that many bytes, to be read on their own.
+    ///
+    /// - Throws: `malformedRecord`.
+    package mutating func message() throws(EventError) -> WireReader {
         let length = try varint()
         guard length <= UInt64(end - offset) else { throw malformed("a length beyond the end of the message") }
         let inner = WireReader(self, from: offset, to: offset + Int(length))
@@ -96,7 +107,7 @@ struct WireReader {
     }
 
     /// The bytes that are left, as a buffer of their own.
-    var rest: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: bytes[offset..<end]) }
+    package var rest: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: bytes[offset..<end]) }
 
     func malformed(_ what: String) -> EventError {
         EventError(.malformedRecord, found: "\(what) at byte \(offset)", expected: "the canonical form")

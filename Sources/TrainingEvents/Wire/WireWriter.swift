@@ -1,6 +1,8 @@
 /// Writes the canonical protobuf wire form: fields ascending, minimal varints.
-struct WireWriter {
-    private(set) var bytes: [UInt8] = []
+package struct WireWriter {
+    package private(set) var bytes: [UInt8] = []
+
+    package init() {}
 
     enum WireType: UInt64 {
         case varint = 0
@@ -11,7 +13,8 @@ struct WireWriter {
         varint(UInt64(number) << 3 | type.rawValue)
     }
 
-    mutating func varint(_ value: UInt64) {
+    /// A number of up to 64 bits, seven in a byte, the lowest first.
+    package mutating func varint(_ value: UInt64) {
         var rest = value
         while rest >= 0x80 {
             bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
@@ -21,7 +24,7 @@ struct WireWriter {
     }
 
     /// A signed number in zigzag form (`sint32`, `sint64`).
-    mutating func signed(_ value: Int64) {
+    package mutating func signed(_ value: Int64) {
         varint(UInt64(bitPattern: value << 1) ^ UInt64(bitPattern: value >> 63))
     }
 
@@ -30,7 +33,8 @@ struct WireWriter {
         bytes.append(contentsOf: value.utf8)
     }
 
-    mutating func message(_ content: [UInt8]) {
+    /// A length and that many bytes.
+    package mutating func message(_ content: [UInt8]) {
         varint(UInt64(content.count))
         bytes.append(contentsOf: content)
     }

@@ -1,0 +1,112 @@
+import EventLog
+import Histories
+import TrainingEvents
+
+// The state of the door: what events change in it, and how it is kept outside of memory.
+extension LedgerWriter {
+    /// Events that may stand behind the derived files before new ones are written: a crash makes the next opening
+    /// fold so many.
+    static var derivedInterval: UInt64 { 131_072 }
+
+    /// Trainees and classes whose steps stay in memory between two segments.
+    static var residentLimit: Int { 200_000 }
+
+    /// Runs what reads derived files, and remembers a file that fails: the reasons that are given to senders have no
+    /// place for it.
+    func reading<Value>(_ work: () throws(DerivedFileAbsence) -> Value) throws(LedgerError) -> Value {
+        do throws(LedgerError) {
+            return try fromDerived(work)
+        } catch {
+            if case .derived(let absence) = error { failedFile = absence }
+            throw error
+        }
+    }
+
+    /// Takes the step of an event, with what was taken before brought back into memory.
+    ///
+    /// - Throws: why it is refused, and nothing was changed.
+    func takeStep(_ event: Event) throws(EventError) {
+        if let owner = state.missingSteps(of: event.subject) {
+            let bytes: [UInt8]?
+            do throws(LedgerError) {
+                bytes = try reading { () throws(DerivedFileAbsence) in try indexes.door.steps(of: owner) }
+            } catch {
+                throw EventError(.malformedRecord, found: error.message)
+            }
+            if let bytes {
+                try bytes.withBytes { bytes throws(EventError) in try state.restoreSteps(of: owner, from: bytes) }
+            } else {
+                try state.restoreSteps(of: owner, from: nil)
+            }
+        }
+        try state.take(event)
+    }
+
+    /// Takes down an event whose step was taken, and sets the state down where a segment ends.
+    func note(_ event: Event, at position: UInt64) {
+        noteFields(event, at: position)
+        if (position + 1) % Format.positionsPerSegment == 0 { freeze(at: position + 1) }
+    }
+
+    /// Takes down where an event is found, and what the door knows of it besides its step.
+    func noteFields(_ event: Event, at position: UInt64) {
+        indexes.note(event.envelope, about: owner(of: event.subject), at: position)
+        lastRecordedTime = event.envelope.recordedTime
+        if case .rulebookAdopted = event.body { adoptionPositions.append(position) }
+    }
+
+    /// The trainee or class whose steps are meant; of one just introduced, its number is the last.
+    private func owner(of subject: Subject) -> StepsOwner? {
+        switch subject {
+        case .trainee(let number): .trainee(number.value)
+        case .class(let number): .class(number.value)
+        case .newTrainee: .trainee(UInt32(state.registry.trainees.count - 1))
+        case .newClass: .class(UInt32(state.registry.classes.count - 1))
+        case .unit, .newUnit, .rulebook: nil
+        }
+    }
+
+    /// Takes down that the event at a position is retracted.
+    func noteRetraction(of position: UInt64) {
+        retracted.insert(position)
+        newlyRetracted.append(position)
+    }
+
+    /// Sets the state down as it is before `position`.
+    func freeze(at position: UInt64) {
+        guard writesDerived else { return }
+        let registry = state.registry
+        var summary = DoorSummary()
+        summary.traineeCount = registry.trainees.count
+        summary.classCount = registry.classes.count
+        summary.unitCount = registry.units.count
+        summary.lastRecordedTime = lastRecordedTime
+        summary.retracted = newlyRetracted
+        summary.adoptions = adoptionPositions
+        summary.retractedTrainees = registry.trainees.retractedNumbers.map(\.value)
+        summary.retractedClasses = registry.classes.retractedNumbers.map(\.value)
+        summary.retractedUnits = registry.units.retractedNumbers.map(\.value)
+        indexes.door.freeze(at: position, changed: state.takeChangedSteps(), summary)
+        if state.residentCount > Self.residentLimit { state.dropSteps() }
+    }
+
+    /// Writes derived files up to where the state was set down, if that many events are not in them yet.
+    ///
+    /// A failure is noted and harms nothing: the log has everything, and memory what is needed until the close.
+    ///
+    /// - Parameter isHurried: put off the merging of files, because somebody waits.
+    func writeDerived(atLeast minimum: UInt64, isHurried: Bool = false) {
+        let end = indexes.door.frozenEnd
+        guard writesDerived, end <= durableHead, end >= indexes.storedEnd + minimum else { return }
+        do {
+            try reader.refresh()
+            // The segment is begun with the first record behind the end.
+            guard let head = try reader.treeHead(beforeSegmentAt: end) else { return }
+            let retractions = try indexes.write(state.registry, head: head, log: reader, isHurried: isHurried)
+            newlyRetracted.removeFirst(retractions)
+        } catch {
+            writesDerived = false
+            derivedNotes.append("derived files are not written: \(error)")
+        }
+    }
+}
