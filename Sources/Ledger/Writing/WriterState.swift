@@ -26,20 +26,28 @@ extension LedgerWriter {
     ///
     /// - Throws: why it is refused, and nothing was changed.
     func takeStep(_ event: Event) throws(EventError) {
-        if let owner = state.missingSteps(of: event.subject) {
-            let bytes: [UInt8]?
-            do throws(LedgerError) {
-                bytes = try reading { () throws(DerivedFileAbsence) in try indexes.door.steps(of: owner) }
-            } catch {
-                throw EventError(.malformedRecord, found: error.message)
-            }
-            if let bytes {
-                try bytes.withBytes { bytes throws(EventError) in try state.restoreSteps(of: owner, from: bytes) }
-            } else {
-                try state.restoreSteps(of: owner, from: nil)
-            }
-        }
+        if let owner = state.missingSteps(of: event.subject) { try restoreSteps(of: owner) }
         try state.take(event)
+    }
+
+    /// The encoded steps of a trainee or class.
+    ///
+    /// - Throws: `malformedRecord` if they cannot be read.
+    func steps(of owner: StepsOwner) throws(EventError) -> [UInt8] {
+        if !state.hasSteps(of: owner) { try restoreSteps(of: owner) }
+        return state.encodedSteps(of: owner)
+    }
+
+    /// Brings the steps of a trainee or class back into memory.
+    func restoreSteps(of owner: StepsOwner) throws(EventError) {
+        let bytes: [UInt8]?
+        do throws(LedgerError) {
+            bytes = try reading { () throws(DerivedFileAbsence) in try indexes.door.steps(of: owner) }
+        } catch {
+            throw EventError(.malformedRecord, found: error.message)
+        }
+        guard let bytes else { return try state.restoreSteps(of: owner, from: nil) }
+        try bytes.withBytes { bytes throws(EventError) in try state.restoreSteps(of: owner, from: bytes) }
     }
 
     /// Takes down an event whose step was taken, and sets the state down where a segment ends.

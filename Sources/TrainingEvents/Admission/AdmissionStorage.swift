@@ -17,6 +17,22 @@ extension AdmissionState {
         }
     }
 
+    /// Whether the steps of an owner are in memory.
+    package func hasSteps(of owner: StepsOwner) -> Bool {
+        switch owner {
+        case .trainee(let number): trainees.contains(number)
+        case .class(let number): classes.contains(number)
+        }
+    }
+
+    /// The bytes of steps that are in memory.
+    package func encodedSteps(of owner: StepsOwner) -> [UInt8] {
+        switch owner {
+        case .trainee(let number): trainees[number].encoded
+        case .class(let number): classes[number].encoded
+        }
+    }
+
     /// Brings steps back as they were stored; nil if they never changed since the registration.
     ///
     /// - Throws: `malformedRecord` if the bytes are none.
