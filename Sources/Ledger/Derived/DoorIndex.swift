@@ -19,13 +19,19 @@ struct DoorIndex<Files: FileSystem> {
         frozenEnd = stack.end
     }
 
+    /// Takes steps out of memory in the midst of a stretch that is folded with all its retractions known. No run can
+    /// end here: the state is not as it ever was.
+    mutating func setAside(_ changed: [(owner: StepsOwner, bytes: [UInt8])]) {
+        for (owner, bytes) in changed { frozen[owner.code] = bytes }
+    }
+
     /// Sets down the state at a position: a run may end there.
     ///
     /// - Parameters:
     ///   - changed: the steps that changed since the last time.
     ///   - summary: with the retractions since the last run was written.
     mutating func freeze(at end: UInt64, changed: [(owner: StepsOwner, bytes: [UInt8])], _ summary: DoorSummary) {
-        for (owner, bytes) in changed { frozen[owner.code] = bytes }
+        setAside(changed)
         frozenSummary = summary
         frozenEnd = end
     }

@@ -88,6 +88,10 @@ extension LedgerWriter {
                 if position == segments.first {
                     segments.removeFirst()
                     try writeEntries(before: position)
+                    if state.residentCount > Self.residentLimit {
+                        indexes.door.setAside(state.takeChangedSteps())
+                        state.dropSteps()
+                    }
                 }
                 let event = try LedgerReader.decode(record, at: position)
                 if position >= doorStart {

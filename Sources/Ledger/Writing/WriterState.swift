@@ -53,7 +53,11 @@ extension LedgerWriter {
     /// Takes down an event whose step was taken, and sets the state down where a segment ends.
     func note(_ event: Event, at position: UInt64) {
         noteFields(event, at: position)
-        if (position + 1) % Format.positionsPerSegment == 0 { freeze(at: position + 1) }
+        let end = position + 1
+        // Setting down costs about as much as some ten thousand events.
+        if end % Format.positionsPerSegment == 0, end >= indexes.door.frozenEnd + Self.derivedInterval {
+            freeze(at: end)
+        }
     }
 
     /// Takes down where an event is found, and what the door knows of it besides its step.

@@ -59,7 +59,19 @@ struct DerivedLedger {
     func removeDerived() throws { try FileManager.default.removeItem(atPath: path + "/derived") }
 
     /// All that the door knows, as text: what it knows must not depend on how it came to know it.
-    static func knowledge(_ writer: LedgerWriter) throws -> [String] {
+    ///
+    /// A derived file that is damaged is left out as at an admission, and everything asked once more.
+    func knowledge(_ writer: LedgerWriter) throws -> [String] {
+        do {
+            return try Self.statements(writer, lines)
+        } catch {
+            guard let failedFile = writer.failedFile else { throw error }
+            try writer.reload(without: failedFile)
+            return try knowledge(writer)
+        }
+    }
+
+    private static func statements(_ writer: LedgerWriter, _ lines: [[UInt8]]) throws -> [String] {
         let registry = writer.state.registry
         var known = [
             "head \(writer.head)", "recorded \(String(describing: writer.lastRecordedTime))",
@@ -72,7 +84,15 @@ struct DerivedLedger {
             (0..<UInt32(registry.trainees.count)).map { StepsOwner.trainee($0) }
             + (0..<UInt32(registry.classes.count)).map { StepsOwner.class($0) }
         for owner in owners {
-            known.append("\(owner): \(try writer.steps(of: owner)) \(try writer.indexes.positions(of: owner))")
+            let positions = try writer.reading { () throws(DerivedFileAbsence) in
+                try writer.indexes.positions(of: owner)
+            }
+            known.append("\(owner): \(try writer.steps(of: owner)) \(positions)")
+        }
+        for line in lines {
+            let draft = try LedgerFixture.draft(line)
+            known.append(
+                "\(draft.source) \(draft.id): \(String(describing: try writer.existing(draft.source, draft.id)))")
         }
         return known
     }
@@ -81,6 +101,6 @@ struct DerivedLedger {
     func knowledge() throws -> [String] {
         let writer = try LedgerFixture.writer(path)
         defer { try? writer.close() }
-        return try Self.knowledge(writer)
+        return try knowledge(writer)
     }
 }

@@ -42,7 +42,7 @@ struct EntryRunTests {
         for (key, positions) in expected {
             #expect(try index.positions(key) == positions, "key \(key)", sourceLocation: sourceLocation)
         }
-        for key in [0, 1, 77, 1 << 40, 1 << 48 - 1] where expected[key] == nil {
+        for key: UInt64 in [0, 1, 77, 1 << 40, 1 << 48 - 1] where expected[key] == nil {
             #expect(try index.positions(key).isEmpty, sourceLocation: sourceLocation)
         }
     }
