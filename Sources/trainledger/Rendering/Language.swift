@@ -4,9 +4,11 @@ import Foundation
 
 extension Language: ExpressibleByArgument {
     /// By the environment, as other programs choose: `LC_ALL`, `LC_MESSAGES`, `LANG`.
-    static var ofEnvironment: Language {
+    ///
+    /// Read once: every printed word asks for it.
+    static let ofEnvironment: Language = {
         let environment = ProcessInfo.processInfo.environment
         let name = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty } ?? ""
         return name.hasPrefix("zh") ? .chinese : .english
-    }
+    }()
 }
