@@ -6,10 +6,12 @@
 /// After a failed write or sync the writer takes nothing more (`poisoned`, `noSpace`): what the disk then holds
 /// is known only after opening the ledger anew. Records whose wait failed may or may not be found there.
 package final class LogWriter<Files: FileSystem>: @unchecked Sendable {
-    // Sendable: `monitor` guards every variable but `appender`, which only the leader of the moment uses.
+    // Sendable: `monitor` guards every variable but `segmentsBeingSealed`, which `sealing` does, and `appender`, which
+    // only the leader of the moment uses.
     private let monitor = Monitor()
-    /// Held by the thread that seals.
+    /// Guards `segmentsBeingSealed`.
     private let sealing = Monitor()
+    private var segmentsBeingSealed: Set<UInt64> = []
     private let layout: LedgerLayout<Files>
     private let ledgerID: LedgerID
     private let files: Files
@@ -164,14 +166,21 @@ package final class LogWriter<Files: FileSystem>: @unchecked Sendable {
     }
 
     /// Rewrites the finished segment that begins at `first` in blocks of three streams, verifies the copy against
-    /// the tree and puts it in the segment's place. May run on a thread of its own while others append; readers
-    /// notice nothing.
+    /// the tree and puts it in the segment's place. May run on several threads, a segment each, while others append;
+    /// readers notice nothing.
     ///
     /// - Throws: `outOfRange` if no finished segment begins there; `damaged`, `noSpace`, `inputOutput`, and the
     ///   segment is as it was.
     package func seal(segmentAt first: UInt64) throws(LogError) {
         sealing.lock()
-        defer { sealing.unlock() }
+        while !segmentsBeingSealed.insert(first).inserted { sealing.wait() }
+        sealing.unlock()
+        defer {
+            sealing.lock()
+            segmentsBeingSealed.remove(first)
+            sealing.wakeAll()
+            sealing.unlock()
+        }
         try Sealing.seal(layout, ledgerID, first: first)
     }
 

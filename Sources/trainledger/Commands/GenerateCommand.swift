@@ -59,6 +59,9 @@ struct GenerateCommand: ParsableCommand {
         }
         let report = try importer.finish()
         try writer.close()
+        try SegmentSealing.afterAppending(
+            to: ledger, from: report.head - report.appended, to: report.head
+        ) { progress.show(UInt64($0), of: UInt64($1)) }
         return report
     }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import TrainingEvents
+import Synchronization
 
 /// Standard output and standard error.
 enum Console {
@@ -63,10 +64,10 @@ struct LineBuffer {
 }
 
 /// Shows how far long work is, on standard error and only on a terminal.
-final class Progress {
+final class Progress: Sendable {
     private let label: String
     private let isShown: Bool
-    private var lastShown: UInt64 = 0
+    private let lastShown = Mutex<UInt64>(0)
     private let began: Date
 
     init(_ label: String) {
@@ -79,8 +80,11 @@ final class Progress {
     func show(_ done: UInt64, of total: UInt64? = nil) {
         guard isShown else { return }
         let now = UInt64(Date().timeIntervalSince(began) * 10)
-        guard now != lastShown else { return }
-        lastShown = now
+        let isDue = lastShown.withLock { last in
+            defer { last = now }
+            return now != last
+        }
+        guard isDue else { return }
         let share = total.map { $0 == 0 ? "" : " / \($0) (\(done * 100 / $0) %)" } ?? ""
         Console.write(Array("\r\(label): \(done)\(share)\u{1B}[K".utf8), to: 2)
     }
