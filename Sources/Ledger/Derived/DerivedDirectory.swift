@@ -1,4 +1,5 @@
 package import EventLog
+import Glibc
 
 /// The directory `derived/` of a ledger: files made from the log, which may be removed at any time and are made
 /// anew when they are wanted.
@@ -62,7 +63,8 @@ package struct DerivedDirectory<Files: FileSystem>: Sendable {
         do throws(LogError) {
             return try files.list(path)
         } catch {
-            if error.isNotFound { return [] }
+            // A file of that name holds no files either.
+            if error.isNotFound || error.code == .inputOutput(ENOTDIR) { return [] }
             throw error
         }
     }

@@ -15,8 +15,8 @@ package final class DoorRun<Files: FileSystem>: DerivedRun {
     private let idBlocks: Int
     /// The first owner of every block of steps.
     private let firstOwners: [UInt64]
-    /// The last block of steps that was looked at.
-    private var unpacked: (number: Int, entries: [StoredEntry])?
+    /// The block of steps that was looked at last, unpacked.
+    private var unpacked: (number: Int, content: [UInt8])?
     let summary: DoorSummary
     package let positions: Range<UInt64>
 
@@ -72,8 +72,17 @@ package final class DoorRun<Files: FileSystem>: DerivedRun {
             if firstOwners[middle] <= owner { low = middle + 1 } else { high = middle }
         }
         guard low > 0 else { return nil }
-        if unpacked?.number != low - 1 { unpacked = (low - 1, try entries(low - 1)) }
-        return unpacked?.entries.first { $0.owner == owner }?.bytes
+        let number = idBlocks + low - 1
+        if unpacked?.number != number { unpacked = (number, try Self.content(file, number)) }
+        return try Self.read(file, number, unpacked?.content ?? []) { reader throws(EventError) in
+            while !reader.isAtEnd {
+                let found = try reader.varint()
+                let steps = try reader.message()
+                if found == owner { return [UInt8](steps.rest) }
+                if found > owner { break }
+            }
+            return nil
+        }
     }
 
     /// The number of blocks of steps.
@@ -94,9 +103,20 @@ package final class DoorRun<Files: FileSystem>: DerivedRun {
     private static func read<Answer>(
         _ file: DerivedFile<Files>, _ number: Int, _ body: (inout WireReader) throws(EventError) -> Answer
     ) throws(DerivedFileAbsence) -> Answer {
+        try read(file, number, try content(file, number), body)
+    }
+
+    private static func content(_ file: DerivedFile<Files>, _ number: Int) throws(DerivedFileAbsence) -> [UInt8] {
         guard let content = PackedBlock.unpacked(try file.block(number)) else {
             throw file.damaged("block \(number) cannot be unpacked")
         }
+        return content
+    }
+
+    private static func read<Answer>(
+        _ file: DerivedFile<Files>, _ number: Int, _ content: [UInt8],
+        _ body: (inout WireReader) throws(EventError) -> Answer
+    ) throws(DerivedFileAbsence) -> Answer {
         do throws(EventError) {
             return try content.withBytes { bytes throws(EventError) in
                 var reader = WireReader(bytes)

@@ -10,7 +10,7 @@ struct DoorRunWriter<Files: FileSystem>: ~Copyable {
     private var firstOwners: [UInt64] = []
 
     /// Content bytes at which a block is full: small enough to be read for one trainee.
-    private static var blockLength: Int { 16 << 10 }
+    private static var blockLength: Int { 4 << 10 }
 
     /// - Throws: `noSpace`, `readOnly`, `inputOutput`.
     init(

@@ -30,8 +30,8 @@ struct DerivedDamageTests {
             let known = try ledger.knowledge()
             let path = try #require(try ledger.files.first { $0.contains("/\(kind)-") })
             let good = try Self.bytes(path)
-            // The header's unused bytes are all alike, and so are most of a page's.
-            let places = Array(0..<112) + Array(stride(from: 112, to: good.count, by: 37))
+            // The container's own tests change every bit; here some of every part are enough.
+            let places = Array(stride(from: 0, to: 112, by: 9)) + Array(stride(from: 112, to: good.count, by: 397))
             for place in places {
                 var bytes = good
                 bytes[place] ^= 1 << (place % 8)
