@@ -87,6 +87,25 @@ package struct EventDraft: Sendable {
         tape.withCanonical(places.source) { source in tape.withCanonical(places.id) { body(source, $0) } }
     }
 
+    /// Whether a record has this source and ID; `nil` if it is no record.
+    package func hasKey(of record: UnsafeRawBufferPointer) -> Bool? {
+        guard let stored = RecordView(record) else { return nil }
+        return tape.withCanonical(places.key) { stored.hasKey($0) }
+    }
+
+    /// Whether a record of the ledger says the same to the byte, whenever it was recorded. Another one may still say
+    /// the same in other words.
+    package func isRecord(
+        _ record: UnsafeRawBufferPointer, _ content: EventContent, with writer: inout RecordWriter
+    ) -> Bool {
+        guard let stored = RecordView(record) else { return false }
+        return tape.withCanonical(places.envelope) { envelope in
+            do throws(EventError) { return try writer.isRecord(stored, content, envelope: envelope) } catch {
+                return false
+            }
+        }
+    }
+
     /// The canonical bytes of the event with what ``content(registry:isRepeat:targetOf:)`` found.
     ///
     /// - Throws: `outOfRange` if the record is over ``Limits/recordBytes``.
@@ -191,6 +210,16 @@ package struct EventDraft: Sendable {
 package struct EventContent: Sendable {
     package var subject: Subject
     package var body: EventBody
+
+    package init(subject: Subject, body: EventBody) {
+        self.subject = subject
+        self.body = body
+    }
+
+    /// What an event says, without who sent it and when.
+    package init(_ event: Event) {
+        self.init(subject: event.subject, body: event.body)
+    }
 }
 
 /// The event that a retraction names.

@@ -38,6 +38,8 @@ struct DraftPlaces: Sendable {
     let subject: ByteRange
     /// The envelope without the recorded time.
     let envelope: ByteRange
+    /// Of it, source and ID.
+    let key: ByteRange
     let data: Int
     /// The brought recorded time, if there is one.
     let recordedTime: Int?
@@ -56,6 +58,6 @@ struct DraftPlaces: Sendable {
         type = try attributes.type()
         data = try attributes.data().place
         recordedTime = attributes[.recordedtime]?.place
-        envelope = canonical.envelope(source: source, id: id, time: time)
+        (envelope, key) = canonical.envelope(source: source, id: id, time: time)
     }
 }

@@ -66,15 +66,21 @@ struct NameTable: Sendable {
 extension UnsafeBufferPointer<UInt8> {
     /// Whether both hold the same bytes.
     func hasSameBytes(as other: UnsafeBufferPointer<UInt8>) -> Bool {
+        UnsafeRawBufferPointer(self).hasSameBytes(as: UnsafeRawBufferPointer(other))
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    /// Whether both hold the same bytes.
+    func hasSameBytes(as other: UnsafeRawBufferPointer) -> Bool {
         guard count == other.count else { return false }
         guard count >= 8 else {
             for index in 0..<count where self[index] != other[index] { return false }
             return true
         }
-        let (left, right) = (UnsafeRawBufferPointer(self), UnsafeRawBufferPointer(other))
         func isSame(_ offset: Int) -> Bool {
-            left.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-                == right.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+            loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+                == other.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
         }
         var offset = 0
         while offset < count - 8 {

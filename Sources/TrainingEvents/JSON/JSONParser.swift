@@ -158,7 +158,8 @@ package struct JSONParser {
             index += offset
             return seen < 0x80
         }
-        while index < end, bytes[index] != UInt8(ascii: "\""), bytes[index] != UInt8(ascii: "\\"), bytes[index] >= 0x20 {
+        while index < end, bytes[index] != UInt8(ascii: "\""), bytes[index] != UInt8(ascii: "\\"), bytes[index] >= 0x20
+        {
             seen |= bytes[index]
             index += 1
         }

@@ -9,6 +9,20 @@ package struct RecordWriter {
 
     package init() {}
 
+    /// Whether a stored record says this, whenever it was recorded. The record is known to be canonical.
+    ///
+    /// - Parameter envelope: the envelope up to the recorded time, in the wire form.
+    mutating func isRecord(
+        _ stored: RecordView, _ content: EventContent, envelope: UnsafeBufferPointer<UInt8>
+    ) throws(EventError) -> Bool {
+        guard content.subject.fits(content.body.type.subjectForm) else { return false }
+        fields.begin(content.body.type, content.subject)
+        var body = content.body
+        try body.visit(&fields)
+        return stored.holds(facts: fields.facts.writer.bytes, personal: fields.personal.writer.bytes)
+            && stored.hasEnvelope(upToRecordedTime: envelope)
+    }
+
     /// The record of an event.
     ///
     /// - Throws: `outOfRange` if it is over ``Limits/recordBytes``; `malformedRecord` if the subject does not fit the
@@ -76,14 +90,16 @@ extension WireWriter {
         }
     }
 
-    /// The envelope up to the recorded time, of a source and an ID that were put down before; gives its place.
-    mutating func envelope(source: ByteRange, id: ByteRange, time: Instant) -> ByteRange {
+    /// The envelope up to the recorded time, of a source and an ID that were put down before; gives its place, and
+    /// that of source and ID in it.
+    mutating func envelope(source: ByteRange, id: ByteRange, time: Instant) -> (all: ByteRange, key: ByteRange) {
         let start = bytes.count
         tag(1, .lengthDelimited)
         repeated(source)
         tag(2, .lengthDelimited)
         repeated(id)
+        let key = ByteRange(start: UInt32(start), count: UInt32(bytes.count - start))
         instant(time, 3)
-        return ByteRange(start: UInt32(start), count: UInt32(bytes.count - start))
+        return (ByteRange(start: UInt32(start), count: UInt32(bytes.count - start)), key)
     }
 }
