@@ -68,14 +68,16 @@ struct EventAttributes {
         }
     }
 
-    /// An ID in canonical form, put behind `bytes`; gives its place there.
-    func identifier(_ attribute: Attribute, into bytes: inout WireWriter) throws(EventError) -> ByteRange {
+    /// An ID in canonical form, put behind `bytes`, as a field if it has a number; gives its place there.
+    func identifier(
+        _ attribute: Attribute, field: Int? = nil, into bytes: inout WireWriter
+    ) throws(EventError) -> ByteRange {
         let value = try text(attribute)
-        if String.isPlainIdentifier(value.utf8) { return bytes.place(value.utf8) }
+        if String.isPlainIdentifier(value.utf8) { return bytes.place(value.utf8, field: field) }
         do throws(EventError) {
             let canonical = try value.text.checked(multipleLines: false)
             try String.checkIdentifier(canonical)
-            return Array(canonical.utf8).withUnsafeBufferPointer { bytes.place($0) }
+            return Array(canonical.utf8).withUnsafeBufferPointer { bytes.place($0, field: field) }
         } catch {
             throw error.field.isEmpty ? error.inside(attribute.name) : error
         }
@@ -110,6 +112,11 @@ struct EventAttributes {
 struct ByteRange: Sendable {
     let start: UInt32
     let count: UInt32
+
+    init(_ range: Range<Int>) {
+        start = UInt32(truncatingIfNeeded: range.lowerBound)
+        count = UInt32(truncatingIfNeeded: range.count)
+    }
 
     var range: Range<Int> { Int(start)..<Int(start) + Int(count) }
 }

@@ -99,8 +99,8 @@ package struct EventDraft: Sendable {
         _ record: UnsafeRawBufferPointer, _ content: EventContent, with writer: inout RecordWriter
     ) -> Bool {
         guard let stored = RecordView(record) else { return false }
-        return tape.withCanonical(places.envelope) { envelope in
-            do throws(EventError) { return try writer.isRecord(stored, content, envelope: envelope) } catch {
+        return tape.withCanonical(places.key) { key in
+            do throws(EventError) { return try writer.isRecord(stored, content, key: key, time: time) } catch {
                 return false
             }
         }
@@ -113,7 +113,7 @@ package struct EventDraft: Sendable {
         _ content: EventContent, recordedTime: Instant, with writer: inout RecordWriter
     ) throws(EventError) -> [UInt8] {
         try writer.record(content.subject, content.body) { envelope in
-            tape.withCanonical(places.envelope) { envelope.append($0) }
+            tape.withCanonical(places.key) { envelope.sent($0, at: time) }
             envelope.recordedTime(recordedTime)
         }
     }
@@ -142,7 +142,8 @@ package struct EventDraft: Sendable {
         targetOf: (_ source: String, _ id: String) throws(EventError) -> RetractionTarget?
     ) throws(EventError) -> EventContent {
         var content = EventContent(subject: .rulebook(""), body: try body(registry))
-        if case .eventRetracted(var retraction) = content.body {
+        // The type first: taking a payload out of a body copies it, and nearly all events are of other types.
+        if type == .eventRetracted, case .eventRetracted(var retraction) = content.body {
             guard let target = try targetOf(retraction.retractsSource, retraction.retractsID) else {
                 throw EventError(
                     .unknownReference, field: "data.retractsId", found: shown(retraction.retractsID),
@@ -161,7 +162,7 @@ package struct EventDraft: Sendable {
                 throw error.inside("subject")
             }
         }
-        if case .identityCertified(var certified) = content.body {
+        if type == .identityCertified, case .identityCertified(var certified) = content.body {
             certified.certifiedAt = time
             content.body = .identityCertified(certified)
         }

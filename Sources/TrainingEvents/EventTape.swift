@@ -6,7 +6,7 @@ final class EventTape: Sendable {
     let source: [UInt8]
     /// Their tokens.
     let json: JSONTape
-    /// Sources, IDs and subjects in canonical form, and the first part of every envelope.
+    /// Sources, IDs and subjects in canonical form, sources and IDs as fields of the envelope.
     let canonical: [UInt8]
 
     init(source: [UInt8], json: JSONTape, canonical: [UInt8]) {
@@ -36,9 +36,7 @@ struct DraftPlaces: Sendable {
     let source: ByteRange
     let id: ByteRange
     let subject: ByteRange
-    /// The envelope without the recorded time.
-    let envelope: ByteRange
-    /// Of it, source and ID.
+    /// Source and ID as the first fields of the envelope.
     let key: ByteRange
     let data: Int
     /// The brought recorded time, if there is one.
@@ -51,13 +49,14 @@ struct DraftPlaces: Sendable {
         let attributes = try EventAttributes(json)
         try attributes.require(.specversion, "1.0")
         if attributes[.datacontenttype] != nil { try attributes.require(.datacontenttype, "application/json") }
-        source = try attributes.identifier(.source, into: &canonical)
-        id = try attributes.identifier(.id, into: &canonical)
+        let start = canonical.bytes.count
+        source = try attributes.identifier(.source, field: 1, into: &canonical)
+        id = try attributes.identifier(.id, field: 2, into: &canonical)
+        key = ByteRange(start..<canonical.bytes.count)
         subject = try attributes.identifier(.subject, into: &canonical)
         time = try attributes.instant(.time)
         type = try attributes.type()
         data = try attributes.data().place
         recordedTime = attributes[.recordedtime]?.place
-        (envelope, key) = canonical.envelope(source: source, id: id, time: time)
     }
 }

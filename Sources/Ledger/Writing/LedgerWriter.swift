@@ -115,8 +115,11 @@ package final class LedgerWriter {
                 (source, id) throws(EventError) in try self.retractionTarget(source, id)
             }
             let record = try draft.encoded(event, recordedTime: recordedTime, with: &recordWriter)
-            if case .rulebookAdopted(let adopted) = event.body { try requireRulebook(adopted.digest) }
-            if case .eventRetracted(let retraction) = event.body {
+            // The type first: taking a payload out of a body copies it, and nearly all events are of other types.
+            if draft.type == .rulebookAdopted, case .rulebookAdopted(let adopted) = event.body {
+                try requireRulebook(adopted.digest)
+            }
+            if draft.type == .eventRetracted, case .eventRetracted(let retraction) = event.body {
                 try admitRetraction(of: UInt64(clamping: retraction.targetPosition))
             } else {
                 try takeStep(event)

@@ -55,11 +55,18 @@ struct NameTable: Sendable {
         return bytes.withUnsafeBufferPointer { name.hasSameBytes(as: UnsafeBufferPointer(rebasing: $0[range])) }
     }
 
-    /// FNV-1a.
+    /// A hash of the length and of the first and last eight bytes, by which the names differ.
     private static func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt32 {
-        var hash: UInt32 = 0x811C_9DC5
-        for byte in bytes { hash = (hash ^ UInt32(byte)) &* 0x0100_0193 }
-        return hash ^ hash >> 15
+        let raw = UnsafeRawBufferPointer(bytes)
+        var (first, last): (UInt64, UInt64) = (0, 0)
+        if raw.count >= 8 {
+            first = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: 0, as: UInt64.self))
+            last = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: raw.count - 8, as: UInt64.self))
+        } else {
+            for byte in raw { first = first << 8 | UInt64(byte) }
+        }
+        let mixed = (first ^ last &* 0x9E37_79B9_7F4A_7C15 ^ UInt64(raw.count)) &* 0xFF51_AFD7_ED55_8CCD
+        return UInt32(truncatingIfNeeded: mixed >> 32)
     }
 }
 

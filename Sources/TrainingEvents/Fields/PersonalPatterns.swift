@@ -30,11 +30,13 @@ package enum PersonalPatterns {
     /// It asks for what any of the patterns needs: eight digits, and a run of letters and digits as long as a personal
     /// number has, or digits in groups. A text that is one UUID and nothing else has no pattern.
     static func mayContainPersonalNumber(ascii bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        var (digits, groups, run, digitsInRun) = (0, 0, 0, 0)
+        var digits = 0
+        for byte in bytes { digits += isDigit(byte) ? 1 : 0 }
+        if digits < 8 { return false }
+        var (groups, run, digitsInRun) = (0, 0, 0)
         var hasLongRun = false
         for byte in bytes {
             if isDigit(byte) {
-                digits += 1
                 digitsInRun += 1
                 run += 1
             } else if isLetter(byte) {
@@ -47,7 +49,7 @@ package enum PersonalPatterns {
         }
         if run > 0, run == digitsInRun { groups += 1 }
         hasLongRun = hasLongRun || run == 10 || run == 12
-        return digits >= 8 && (hasLongRun || groups > 1) && !isUUID(bytes)
+        return (hasLongRun || groups > 1) && !isUUID(bytes)
     }
 
     private static func isUUID(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {

@@ -12,14 +12,36 @@ struct JSONToken: Sendable {
     /// A truth value as 0 or 1; the bits of a whole number; where a text begins in the upper half and its length in
     /// the lower; how many elements an array has, or members an object.
     var payload: UInt64
+
+    var textStart: Int { Int(truncatingIfNeeded: payload >> 32) }
+    var textLength: Int { Int(truncatingIfNeeded: payload & 0xFFFF_FFFF) }
 }
 
 /// Where the tokens and texts of JSON lie. Lent: it must not outlive what it points into.
 struct JSONMemory {
-    let tokens: UnsafeBufferPointer<JSONToken>
-    let source: UnsafeBufferPointer<UInt8>
+    private let tokens: UnsafePointer<JSONToken>
+    private let source: UnsafePointer<UInt8>?
     /// The texts that had escapes.
-    let decoded: UnsafeBufferPointer<UInt8>
+    private let decoded: UnsafePointer<UInt8>?
+
+    /// `nil` where there is no token.
+    init?(
+        tokens: UnsafeBufferPointer<JSONToken>, source: UnsafeBufferPointer<UInt8>, decoded: UnsafeBufferPointer<UInt8>
+    ) {
+        guard let first = tokens.baseAddress else { return nil }
+        self.tokens = first
+        self.source = source.baseAddress
+        self.decoded = decoded.baseAddress
+    }
+
+    /// The token at a place, which must be one that the parser gave.
+    subscript(place: Int) -> JSONToken { tokens[place] }
+
+    /// The bytes of a text.
+    func utf8(_ token: JSONToken) -> UnsafeBufferPointer<UInt8> {
+        let first = token.isDecoded ? decoded : source
+        return UnsafeBufferPointer(start: first.map { $0 + token.textStart }, count: token.textLength)
+    }
 }
 
 /// A JSON value by its place among the tokens of its text. Lent, like ``JSONMemory``.
@@ -29,17 +51,12 @@ package struct JSONNode {
     let memory: JSONMemory
     let place: Int
 
-    private var token: JSONToken { memory.tokens[place] }
+    private var token: JSONToken { memory[place] }
 
     var kind: JSONToken.Kind { token.kind }
 
     /// The bytes of a text: a string, a key, or the digits of a number that is not a whole one.
-    var utf8: UnsafeBufferPointer<UInt8> {
-        let token = token
-        let start = Int(token.payload >> 32)
-        let range = start..<start + Int(token.payload & 0xFFFF_FFFF)
-        return UnsafeBufferPointer(rebasing: (token.isDecoded ? memory.decoded : memory.source)[range])
-    }
+    var utf8: UnsafeBufferPointer<UInt8> { memory.utf8(token) }
 
     /// Whether all bytes of the text are below 0x80.
     var isASCII: Bool { token.isASCII }
@@ -57,13 +74,13 @@ package struct JSONNode {
     var bool: Bool { token.payload == 1 }
 
     /// How many elements an array has, or members an object.
-    var count: Int { Int(token.payload) }
+    var count: Int { Int(truncatingIfNeeded: token.payload) }
 
     /// The first element of an array, or the first key of an object.
     var first: JSONNode { JSONNode(memory: memory, place: place + 1) }
 
     /// What stands behind this value; behind a key, its value.
-    var next: JSONNode { JSONNode(memory: memory, place: Int(token.end)) }
+    var next: JSONNode { JSONNode(memory: memory, place: Int(truncatingIfNeeded: token.end)) }
 
     /// The JSON type in the words of a message.
     var typeName: String {
@@ -80,9 +97,10 @@ package struct JSONNode {
 
     /// Whether the text is this name, in any spelling that Unicode holds for the same.
     func isText(_ name: String) -> Bool {
-        guard isASCII else { return text == name }
-        guard token.payload & 0xFFFF_FFFF == UInt64(name.utf8.count) else { return false }
-        let bytes = utf8
+        let token = token
+        guard token.isASCII else { return text == name }
+        guard token.textLength == name.utf8.count else { return false }
+        let bytes = memory.utf8(token)
         return name.utf8.withContiguousStorageIfAvailable { bytes.hasSameBytes(as: $0) }
             ?? bytes.elementsEqual(name.utf8)
     }

@@ -146,24 +146,20 @@ package struct JSONParser {
     ///
     /// - Returns: whether all bytes passed are below 0x80.
     private mutating func skipPlain() -> Bool {
-        var seen: UInt8 = 0
+        var hasHigh = false
         while end - index >= JSONWord.length {
             let word = JSONWord(bytes, at: index)
-            guard let offset = word.firstSpecial else {
-                seen |= word.hasHighBytes ? 0x80 : 0
-                index += JSONWord.length
-                continue
-            }
-            for place in index..<index + offset { seen |= bytes[place] }
-            index += offset
-            return seen < 0x80
+            let plain = word.plainLength
+            hasHigh = hasHigh || word.hasHighBytes(before: plain)
+            index += plain
+            if plain < JSONWord.length { return !hasHigh }
         }
         while index < end, bytes[index] != UInt8(ascii: "\""), bytes[index] != UInt8(ascii: "\\"), bytes[index] >= 0x20
         {
-            seen |= bytes[index]
+            hasHigh = hasHigh || bytes[index] >= 0x80
             index += 1
         }
-        return seen < 0x80
+        return !hasHigh
     }
 
     /// Reads on at the first backslash of a string that began at `first`.

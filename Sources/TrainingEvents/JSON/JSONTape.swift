@@ -6,7 +6,9 @@ struct JSONTape: Sendable {
 
     /// A text as it stands in the source.
     mutating func appendSource(_ kind: JSONToken.Kind, _ range: Range<Int>, isASCII: Bool) {
-        append(kind, UInt64(range.lowerBound) << 32 | UInt64(range.count), isASCII: isASCII)
+        append(
+            kind, UInt64(truncatingIfNeeded: range.lowerBound) << 32 | UInt64(truncatingIfNeeded: range.count),
+            isASCII: isASCII)
     }
 
     /// A text whose bytes were put behind ``decoded`` from `start` on.
@@ -18,7 +20,8 @@ struct JSONTape: Sendable {
     mutating func append(_ kind: JSONToken.Kind, _ payload: UInt64, isASCII: Bool = true, isDecoded: Bool = false) {
         tokens.append(
             JSONToken(
-                kind: kind, isASCII: isASCII, isDecoded: isDecoded, end: UInt32(tokens.count + 1), payload: payload))
+                kind: kind, isASCII: isASCII, isDecoded: isDecoded, end: UInt32(truncatingIfNeeded: tokens.count + 1),
+                payload: payload))
     }
 
     /// Begins an array or object; gives its place for ``close(_:count:)``.
@@ -71,13 +74,17 @@ struct JSONTape: Sendable {
     }
 
     /// Lends the value at a place, whose texts stand in `source` or here.
+    ///
+    /// - Precondition: there is a token at the place.
     func withNode<Answer>(
         at place: Int, source: UnsafeBufferPointer<UInt8>, _ body: (JSONNode) -> Answer
     ) -> Answer {
         tokens.withUnsafeBufferPointer { tokens in
             decoded.withUnsafeBufferPointer { decoded in
-                body(
-                    JSONNode(memory: JSONMemory(tokens: tokens, source: source, decoded: decoded), place: place))
+                guard place < tokens.count,
+                    let memory = JSONMemory(tokens: tokens, source: source, decoded: decoded)
+                else { preconditionFailure("there is no token at this place") }
+                return body(JSONNode(memory: memory, place: place))
             }
         }
     }

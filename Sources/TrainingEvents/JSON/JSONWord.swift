@@ -12,17 +12,19 @@ struct JSONWord {
             littleEndian: UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: index, as: UInt64.self))
     }
 
-    /// Whether any byte is 0x80 or more.
-    var hasHighBytes: Bool { word & Self.highBits != 0 }
+    /// Whether any of the first `length` bytes, 0 to 8, is 0x80 or more.
+    func hasHighBytes(before length: Int) -> Bool {
+        word & Self.highBits & (length < 8 ? 1 << UInt64(length * 8) &- 1 : .max) != 0
+    }
 
-    /// The offset of the first quotation mark, backslash or control character, or `nil` without one.
+    /// How many bytes stand before the first quotation mark, backslash or control character; 8 without one.
     ///
     /// The tests of a byte may be wrong where a lower one borrowed, but then that lower one has the mark, and only
     /// the lowest is asked for.
-    var firstSpecial: Int? {
+    var plainLength: Int {
         let control = (word &- 0x20 * Self.ones) & ~word
         let marks = (control | zeros(word ^ 0x22 * Self.ones) | zeros(word ^ 0x5C * Self.ones)) & Self.highBits
-        return marks == 0 ? nil : marks.trailingZeroBitCount / 8
+        return marks.trailingZeroBitCount / 8
     }
 
     private func zeros(_ value: UInt64) -> UInt64 { (value &- Self.ones) & ~value }

@@ -11,16 +11,20 @@ package struct RecordWriter {
 
     /// Whether a stored record says this, whenever it was recorded. The record is known to be canonical.
     ///
-    /// - Parameter envelope: the envelope up to the recorded time, in the wire form.
+    /// - Parameters:
+    ///   - key: source and ID as fields of the envelope.
+    ///   - time: when the event happened.
     mutating func isRecord(
-        _ stored: RecordView, _ content: EventContent, envelope: UnsafeBufferPointer<UInt8>
+        _ stored: RecordView, _ content: EventContent, key: UnsafeBufferPointer<UInt8>, time: Instant
     ) throws(EventError) -> Bool {
         guard content.subject.fits(content.body.type.subjectForm) else { return false }
         fields.begin(content.body.type, content.subject)
         var body = content.body
         try body.visit(&fields)
+        envelope.wire.reset()
+        envelope.sent(key, at: time)
         return stored.holds(facts: fields.facts.writer.bytes, personal: fields.personal.writer.bytes)
-            && stored.hasEnvelope(upToRecordedTime: envelope)
+            && envelope.wire.bytes.withUnsafeBufferPointer { stored.hasEnvelope(upToRecordedTime: $0) }
     }
 
     /// The record of an event.
@@ -68,8 +72,11 @@ struct EnvelopeWriter {
         recordedTime(envelope.recordedTime)
     }
 
-    /// The envelope up to the recorded time, in the wire form already.
-    mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) { wire.append(bytes) }
+    /// The envelope up to the recorded time, with source and ID as fields already.
+    mutating func sent(_ key: UnsafeBufferPointer<UInt8>, at time: Instant) {
+        wire.append(key)
+        wire.instant(time, 3)
+    }
 
     mutating func recordedTime(_ instant: Instant) { wire.instant(instant, 5) }
 }
@@ -88,18 +95,5 @@ extension WireWriter {
             tag(number + 1, .varint)
             varint(UInt64(micros))
         }
-    }
-
-    /// The envelope up to the recorded time, of a source and an ID that were put down before; gives its place, and
-    /// that of source and ID in it.
-    mutating func envelope(source: ByteRange, id: ByteRange, time: Instant) -> (all: ByteRange, key: ByteRange) {
-        let start = bytes.count
-        tag(1, .lengthDelimited)
-        repeated(source)
-        tag(2, .lengthDelimited)
-        repeated(id)
-        let key = ByteRange(start: UInt32(start), count: UInt32(bytes.count - start))
-        instant(time, 3)
-        return (ByteRange(start: UInt32(start), count: UInt32(bytes.count - start)), key)
     }
 }

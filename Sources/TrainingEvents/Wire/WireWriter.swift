@@ -56,15 +56,13 @@ package struct WireWriter {
     /// Bytes that are in the wire form already.
     mutating func append(_ content: UnsafeBufferPointer<UInt8>) { bytes.append(contentsOf: content) }
 
-    /// Puts bytes down as they are; gives their place.
-    mutating func place(_ content: UnsafeBufferPointer<UInt8>) -> ByteRange {
+    /// Puts bytes down, as a field if it has a number; gives their place.
+    mutating func place(_ content: UnsafeBufferPointer<UInt8>, field: Int?) -> ByteRange {
+        if let field {
+            tag(field, .lengthDelimited)
+            varint(UInt64(content.count))
+        }
         defer { append(content) }
-        return ByteRange(start: UInt32(bytes.count), count: UInt32(content.count))
-    }
-
-    /// A message of the bytes that were written before at a place.
-    mutating func repeated(_ place: ByteRange) {
-        varint(UInt64(place.count))
-        for index in place.range { bytes.append(bytes[index]) }
+        return ByteRange(bytes.count..<bytes.count + content.count)
     }
 }
