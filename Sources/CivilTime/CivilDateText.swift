@@ -8,28 +8,34 @@ extension CivilDate: CustomStringConvertible {
     /// - Returns: `nil` where the text is none of these forms or names no day.
     public init?(_ text: some StringProtocol) {
         let bytes = Array(text.utf8)
+        guard let date = bytes.withUnsafeBufferPointer({ CivilDate(utf8: $0) }) else { return nil }
+        self = date
+    }
+
+    /// Reads the same forms from the bytes of a text.
+    public init?(utf8 bytes: UnsafeBufferPointer<UInt8>) {
         guard bytes.count <= 10, let parts = Self.split(bytes) else { return nil }
         self.init(year: parts.year, month: parts.month, day: parts.day)
     }
 
-    private static func split(_ bytes: [UInt8]) -> (year: Int, month: Int, day: Int)? {
-        let separators = bytes.indices.filter { bytes[$0] == UInt8(ascii: "-") || bytes[$0] == UInt8(ascii: "/") }
-        if separators.isEmpty {
+    private static func split(_ bytes: UnsafeBufferPointer<UInt8>) -> (year: Int, month: Int, day: Int)? {
+        guard let first = separator(bytes, from: 0) else {
             guard (6...8).contains(bytes.count) else { return nil }
             let yearLength = bytes.count - 4
-            guard let year = number(bytes[..<yearLength]), let month = number(bytes[yearLength..<(yearLength + 2)]),
-                let day = number(bytes[(yearLength + 2)...])
+            guard let year = number(bytes, 0..<yearLength), let month = number(bytes, yearLength..<yearLength + 2),
+                let day = number(bytes, yearLength + 2..<bytes.count)
             else { return nil }
             return (bytes.count == 8 ? year : year + 1911, month, day)
         }
-        guard separators.count == 2, bytes[separators[0]] == bytes[separators[1]] else { return nil }
-        let yearBytes = bytes[..<separators[0]]
-        let monthBytes = bytes[(separators[0] + 1)..<separators[1]]
-        let dayBytes = bytes[(separators[1] + 1)...]
-        guard (2...4).contains(yearBytes.count), (1...2).contains(monthBytes.count), (1...2).contains(dayBytes.count),
-            let year = number(yearBytes), let month = number(monthBytes), let day = number(dayBytes)
+        guard let second = separator(bytes, from: first + 1), separator(bytes, from: second + 1) == nil,
+            bytes[first] == bytes[second]
         else { return nil }
-        if yearBytes.count == 4 {
+        let (monthLength, dayLength) = (second - first - 1, bytes.count - second - 1)
+        guard (2...4).contains(first), (1...2).contains(monthLength), (1...2).contains(dayLength),
+            let year = number(bytes, 0..<first), let month = number(bytes, first + 1..<second),
+            let day = number(bytes, second + 1..<bytes.count)
+        else { return nil }
+        if first == 4 {
             // ISO 8601 has one spelling only; the ROC forms are looser because people type them.
             guard bytes.count == 10, bytes[4] == UInt8(ascii: "-") else { return nil }
             return (year, month, day)
@@ -37,10 +43,20 @@ extension CivilDate: CustomStringConvertible {
         return (year + 1911, month, day)
     }
 
-    private static func number(_ digits: ArraySlice<UInt8>) -> Int? {
-        guard !digits.isEmpty else { return nil }
+    private static func separator(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
+        var index = start
+        while index < bytes.count {
+            if bytes[index] == UInt8(ascii: "-") || bytes[index] == UInt8(ascii: "/") { return index }
+            index += 1
+        }
+        return nil
+    }
+
+    private static func number(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Int? {
+        guard !range.isEmpty else { return nil }
         var value = 0
-        for byte in digits {
+        for index in range {
+            let byte = bytes[index]
             guard byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") else { return nil }
             value = value * 10 + Int(byte - UInt8(ascii: "0"))
         }

@@ -8,21 +8,26 @@ extension Instant: CustomStringConvertible {
     /// - Returns: `nil` where the text is not of that form or names no such time.
     public init?(_ text: some StringProtocol) {
         let bytes = Array(text.utf8)
+        guard let instant = bytes.withUnsafeBufferPointer({ Instant(utf8: $0) }) else { return nil }
+        self = instant
+    }
+
+    /// Reads the same form from the bytes of a text.
+    public init?(utf8 bytes: UnsafeBufferPointer<UInt8>) {
         guard bytes.count >= 20, bytes.count <= 40,
-            let day = CivilDate(String(decoding: bytes[..<10], as: UTF8.self)), bytes[4] == UInt8(ascii: "-"),
+            let day = CivilDate(utf8: UnsafeBufferPointer(rebasing: bytes[..<10])), bytes[4] == UInt8(ascii: "-"),
             bytes[10] == UInt8(ascii: "T") || bytes[10] == UInt8(ascii: "t"),
-            let clock = Self.clock(bytes[11..<19])
+            let clock = Self.clock(bytes, 11)
         else { return nil }
         var index = 19
-        guard let fraction = Self.fraction(bytes, &index), let offset = Self.offsetMinutes(bytes[index...]) else {
+        guard let fraction = Self.fraction(bytes, &index), let offset = Self.offsetMinutes(bytes, from: index) else {
             return nil
         }
         let seconds = Int64(day.dayNumber) * 86_400 + Int64(clock) - Int64(offset) * 60
         self.init(microseconds: seconds * 1_000_000 + fraction)
     }
 
-    private static func clock(_ bytes: ArraySlice<UInt8>) -> Int? {
-        let start = bytes.startIndex
+    private static func clock(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int) -> Int? {
         guard bytes[start + 2] == UInt8(ascii: ":"), bytes[start + 5] == UInt8(ascii: ":"),
             let hour = pair(bytes, start), let minute = pair(bytes, start + 3), let second = pair(bytes, start + 6),
             hour < 24, minute < 60, second < 60
@@ -30,7 +35,7 @@ extension Instant: CustomStringConvertible {
         return hour * 3_600 + minute * 60 + second
     }
 
-    private static func fraction(_ bytes: [UInt8], _ index: inout Int) -> Int64? {
+    private static func fraction(_ bytes: UnsafeBufferPointer<UInt8>, _ index: inout Int) -> Int64? {
         guard index < bytes.count, bytes[index] == UInt8(ascii: ".") else { return 0 }
         index += 1
         var value: Int64 = 0
@@ -49,13 +54,13 @@ extension Instant: CustomStringConvertible {
         return value
     }
 
-    private static func offsetMinutes(_ bytes: ArraySlice<UInt8>) -> Int? {
-        guard let sign = bytes.first else { return nil }
-        if bytes.count == 1 {
+    private static func offsetMinutes(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
+        guard start < bytes.count else { return nil }
+        let sign = bytes[start]
+        if bytes.count - start == 1 {
             return sign == UInt8(ascii: "Z") || sign == UInt8(ascii: "z") ? 0 : nil
         }
-        let start = bytes.startIndex
-        guard bytes.count == 6, sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-"),
+        guard bytes.count - start == 6, sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-"),
             bytes[start + 3] == UInt8(ascii: ":"), let hours = pair(bytes, start + 1),
             let minutes = pair(bytes, start + 4), hours < 24, minutes < 60
         else { return nil }
@@ -63,7 +68,7 @@ extension Instant: CustomStringConvertible {
         return sign == UInt8(ascii: "-") ? -total : total
     }
 
-    private static func pair(_ bytes: ArraySlice<UInt8>, _ index: Int) -> Int? {
+    private static func pair(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) -> Int? {
         guard let tens = digit(bytes[index]), let ones = digit(bytes[index + 1]) else { return nil }
         return tens * 10 + ones
     }

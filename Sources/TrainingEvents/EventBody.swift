@@ -241,6 +241,7 @@ package enum EventBody: Hashable, Sendable {
     ) throws(EventError) -> Payload {
         var copy = payload
         try copy.visit(&visitor)
+        try visitor.finish(copy)
         return copy
     }
 

@@ -10,34 +10,8 @@ extension Event {
     ///
     /// - Throws: `outOfRange` if the record is over ``Limits/recordBytes``.
     package func encoded() throws(EventError) -> [UInt8] {
-        var header = WireWriter()
-        header.tag(1, .varint)
-        header.varint(UInt64(type.rawValue))
-        guard subject.fits(type.subjectForm) else {
-            throw EventError(
-                .malformedRecord, field: "subject", expected: "a subject of the kind that \(type.name) has")
-        }
-        subject.encode(to: &header, form: type.subjectForm)
-        var fields = RecordEncoder()
-        var body = body
-        try body.visit(&fields)
-
-        var record = WireWriter()
-        record.tag(1, .lengthDelimited)
-        record.message(header.bytes + fields.facts.writer.bytes)
-        record.tag(2, .lengthDelimited)
-        record.message(envelope.encoded())
-        let personal = fields.personal.writer.bytes
-        if !personal.isEmpty {
-            record.tag(3, .lengthDelimited)
-            record.message(personal)
-        }
-        guard record.bytes.count <= Limits.recordBytes else {
-            throw EventError(
-                .outOfRange, found: "\(record.bytes.count) bytes", expected: "a record of at most \(Limits.recordBytes)"
-            )
-        }
-        return record.bytes
+        var writer = RecordWriter()
+        return try writer.record(subject, body) { $0.envelope(envelope) }
     }
 
     /// Reads the canonical bytes.
@@ -97,32 +71,6 @@ extension Event {
 }
 
 extension Envelope {
-    fileprivate func encoded() -> [UInt8] {
-        var writer = WireWriter()
-        writer.tag(1, .lengthDelimited)
-        writer.text(source)
-        writer.tag(2, .lengthDelimited)
-        writer.text(id)
-        Self.put(time, 3, to: &writer)
-        Self.put(recordedTime, 5, to: &writer)
-        return writer.bytes
-    }
-
-    /// Whole seconds and the rest apart: most times have no rest, and seconds are short.
-    private static func put(_ instant: Instant, _ number: Int, to writer: inout WireWriter) {
-        let rest = instant.microseconds % 1_000_000
-        let micros = rest < 0 ? rest + 1_000_000 : rest
-        let seconds = (instant.microseconds - micros) / 1_000_000
-        if seconds != 0 {
-            writer.tag(number, .varint)
-            writer.signed(seconds)
-        }
-        if micros != 0 {
-            writer.tag(number + 1, .varint)
-            writer.varint(UInt64(micros))
-        }
-    }
-
     fileprivate init(decoding reader: WireReader) throws(EventError) {
         var reader = reader
         source = try Self.identifier(1, &reader)
@@ -165,7 +113,7 @@ extension Envelope {
 
 extension Subject {
     /// Number in field 2, ID in field 3, kind in field 4 where the type leaves it open.
-    fileprivate func encode(to writer: inout WireWriter, form: SubjectForm) {
+    func encode(to writer: inout WireWriter, form: SubjectForm) {
         let (number, id, kind) = stored
         if number != 0 {
             writer.tag(2, .varint)
@@ -186,7 +134,7 @@ extension Subject {
     }
 
     /// Whether an event whose type has this form can be about it.
-    fileprivate func fits(_ form: SubjectForm) -> Bool {
+    func fits(_ form: SubjectForm) -> Bool {
         let (number, id, kind) = stored
         let isOpen = form == .any || form == .unitOrClass
         return Self.subject(form, number: number, id: id, kind: isOpen ? kind : 0) == self

@@ -2,11 +2,31 @@
 ///
 /// An ID whose registration was retracted keeps its number, and may be introduced again under a new one.
 package struct Registry: Sendable {
-    package var trainees = IDTable<TraineeNumber>()
-    package var classes = IDTable<ClassNumber>()
-    package var units = IDTable<UnitNumber>()
+    private struct Tables: Sendable {
+        var trainees = IDTable<TraineeNumber>()
+        var classes = IDTable<ClassNumber>()
+        var units = IDTable<UnitNumber>()
+    }
+
+    /// One element: every event that comes in is read with a copy of the registry, which is one reference this way.
+    private var tables = [Tables()]
 
     package init() {}
+
+    package var trainees: IDTable<TraineeNumber> {
+        _read { yield tables[0].trainees }
+        _modify { yield &tables[0].trainees }
+    }
+
+    package var classes: IDTable<ClassNumber> {
+        _read { yield tables[0].classes }
+        _modify { yield &tables[0].classes }
+    }
+
+    package var units: IDTable<UnitNumber> {
+        _read { yield tables[0].units }
+        _modify { yield &tables[0].units }
+    }
 
     /// The same tables, finding IDs whose registration was retracted too: for comparing a repeated event with
     /// what was recorded when the ID still stood.

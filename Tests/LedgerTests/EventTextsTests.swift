@@ -6,13 +6,16 @@ import Testing
 struct EventTextsTests {
     private func split(_ input: String, blocks: Int) -> [(Int, String)] {
         var texts = EventTexts()
-        var found: [EventTexts.Text] = []
+        var found: [(Int, String)] = []
         let bytes = Array(input.utf8)
         for start in stride(from: 0, to: bytes.count, by: blocks) {
-            found += texts.take(bytes[start..<min(start + blocks, bytes.count)])
+            found += Self.named(texts.take(bytes[start..<min(start + blocks, bytes.count)]))
         }
-        found += texts.finish()
-        return found.map { ($0.line, String(decoding: $0.bytes, as: UTF8.self)) }
+        return found + Self.named(texts.finish())
+    }
+
+    private static func named(_ block: EventTexts.Block) -> [(Int, String)] {
+        block.texts.map { ($0.line, String(decoding: block.bytes[$0.range], as: UTF8.self)) }
     }
 
     @Test("lines, whatever blocks they come in; blank ones are passed over", arguments: [1, 2, 3, 7, 1_000])
@@ -43,19 +46,36 @@ struct EventTextsTests {
     func partialMark() {
         var texts = EventTexts()
         let found = texts.take([0xEF, 0xBB, 0x7B, 0x7D, 0x0A][...])
-        #expect(found.map(\.bytes) == [[0xEF, 0xBB, 0x7B, 0x7D]])
+        #expect(found.texts.map(\.range) == [0..<4] && found.bytes == [0xEF, 0xBB, 0x7B, 0x7D])
         var short = EventTexts()
-        #expect(short.take([0xEF][...]).isEmpty)
-        #expect(short.finish().count == 1)
+        #expect(short.take([0xEF][...]).texts.isEmpty)
+        #expect(short.finish().texts.count == 1)
     }
 
     @Test("a line without end is cut off and marked, and takes no more memory")
     func endless() {
         var texts = EventTexts()
         let block = [UInt8](repeating: 0x61, count: 1 << 19)
-        for _ in 0..<5 { #expect(texts.take(block[...]).isEmpty) }
+        for _ in 0..<5 { #expect(texts.take(block[...]).texts.isEmpty) }
         let found = texts.take([0x0A, 0x7B, 0x7D, 0x0A][...])
-        #expect(found.map(\.isTooLong) == [true, false])
-        #expect(found[0].bytes.count == 1 << 20)
+        #expect(found.texts.map(\.isTooLong) == [true, false])
+        #expect(found.texts[0].range.count == 1 << 20)
+    }
+
+    @Test("a blank line without end is marked too: what stands behind the blanks was not looked at")
+    func endlessBlanks() {
+        var texts = EventTexts()
+        #expect(texts.take(Array("{}\n".utf8)[...]).texts.map(\.line) == [1])
+        let block = [UInt8](repeating: 0x20, count: 1 << 19)
+        for _ in 0..<3 { #expect(texts.take(block[...]).texts.isEmpty) }
+        let found = texts.take(Array("{}\n{}\n".utf8)[...])
+        #expect(found.texts.map(\.line) == [2, 3])
+        #expect(found.texts.map(\.isTooLong) == [true, false])
+    }
+}
+
+extension EventTexts {
+    fileprivate mutating func take(_ bytes: ArraySlice<UInt8>) -> Block {
+        Array(bytes).withUnsafeBufferPointer { take($0) }
     }
 }

@@ -9,7 +9,7 @@ struct TextTests {
     }
 
     private func name(_ text: String) throws(EventError) -> String {
-        try String.read(.string(text), kind: .label, registry: Registry())
+        try text.checked(as: .label)
     }
 
     @Test(

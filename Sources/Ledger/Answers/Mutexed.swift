@@ -8,5 +8,6 @@ final class Mutexed<Value: Sendable>: Sendable {
 
     var value: Value { mutex.withLock { $0 } }
 
-    func update(_ change: (inout Value) -> Void) { mutex.withLock { change(&$0) } }
+    @discardableResult
+    func update<Answer: Sendable>(_ change: (inout Value) -> Answer) -> Answer { mutex.withLock { change(&$0) } }
 }

@@ -18,6 +18,12 @@ struct Fingerprint: Sendable {
 
     /// The fingerprint of the event with this source and ID.
     func callAsFunction(_ source: String, _ id: String) -> UInt64 {
+        var (source, id) = (source, id)
+        return source.withUTF8 { source in id.withUTF8 { self(source, $0) } }
+    }
+
+    /// The fingerprint of the event with this source and ID in UTF-8.
+    func callAsFunction(_ source: UnsafeBufferPointer<UInt8>, _ id: UnsafeBufferPointer<UInt8>) -> UInt64 {
         var hash = SipHash(first, second)
         hash.take(source)
         // No UTF-8 text holds this byte, so the border between the two cannot be moved.
@@ -43,8 +49,8 @@ private struct SipHash {
         v3 = second ^ 0x7465_6462_7974_6573
     }
 
-    mutating func take(_ text: String) {
-        for byte in text.utf8 { take(byte) }
+    mutating func take(_ text: UnsafeBufferPointer<UInt8>) {
+        for byte in text { take(byte) }
     }
 
     mutating func take(_ byte: UInt8) {

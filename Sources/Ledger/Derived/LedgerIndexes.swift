@@ -31,12 +31,18 @@ struct LedgerIndexes<Files: FileSystem> {
     /// The position up to which everything is on disk.
     var storedEnd: UInt64 { min(keys.stack.end, subjects.stack.end, door.stack.end) }
 
-    /// The positions of the events that may have this source and ID, most likely at most one.
+    /// The key under which an event with this source and ID is found.
+    func key(_ source: String, _ id: String) -> UInt64 { fingerprint(source, id) }
+
+    /// The key under which an event with this source and ID, in UTF-8, is found.
+    func key(_ source: UnsafeBufferPointer<UInt8>, _ id: UnsafeBufferPointer<UInt8>) -> UInt64 {
+        fingerprint(source, id)
+    }
+
+    /// The positions of the events that may have the source and ID of this key, most likely at most one.
     ///
     /// - Throws: why a file cannot be read.
-    func candidates(_ source: String, _ id: String) throws(DerivedFileAbsence) -> [UInt64] {
-        try keys.positions(fingerprint(source, id))
-    }
+    func candidates(_ key: UInt64) throws(DerivedFileAbsence) -> [UInt64] { try keys.positions(key) }
 
     /// The positions of the events about a trainee or a class, its registration among them, ascending.
     ///
@@ -47,9 +53,11 @@ struct LedgerIndexes<Files: FileSystem> {
 
     /// Takes down the event at a position, unless it is known already.
     ///
-    /// - Parameter owner: the trainee or class that it is about.
-    mutating func note(_ envelope: Envelope, about owner: StepsOwner?, at position: UInt64) {
-        if position == keys.end { keys.append(fingerprint(envelope.source, envelope.id)) }
+    /// - Parameters:
+    ///   - key: of its source and ID.
+    ///   - owner: the trainee or class that it is about.
+    mutating func note(_ key: @autoclosure () -> UInt64, about owner: StepsOwner?, at position: UInt64) {
+        if position == keys.end { keys.append(key()) }
         if position == subjects.end { subjects.append(owner?.code ?? EntryIndex<SubjectCodes, Files>.noKey) }
     }
 

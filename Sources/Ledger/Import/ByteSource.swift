@@ -29,11 +29,15 @@ struct ByteSource: ~Copyable {
         if isOwned { Glibc.close(descriptor) }
     }
 
-    /// The next bytes; empty at the end.
-    mutating func next(path: String) throws(LedgerError) -> ArraySlice<UInt8> {
+    /// Lends the next bytes; none at the end.
+    mutating func next<Answer>(
+        path: String, _ body: (UnsafeBufferPointer<UInt8>) -> Answer
+    ) throws(LedgerError) -> Answer {
         while true {
             let count = buffer.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
-            if count >= 0 { return buffer[..<count] }
+            if count >= 0 {
+                return buffer.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[..<count])) }
+            }
             if errno != EINTR { throw .input(path: path, reason: String(cString: strerror(errno))) }
         }
     }

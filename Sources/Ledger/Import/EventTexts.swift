@@ -1,16 +1,31 @@
+import Glibc
 import TrainingEvents
 
 /// Splits input into the texts of single events: lines of JSON Lines, or elements of one JSON array (the
 /// CloudEvents batch format).
 ///
 /// It only finds where a text begins and ends; whether it is an event the parser says. Memory is bounded by the
-/// longest text taken.
+/// bytes given at once and the longest text taken.
 struct EventTexts {
+    /// Texts that were completed together.
+    struct Block: Sendable {
+        fileprivate(set) var bytes: [UInt8] = []
+        fileprivate(set) var texts: [Text] = []
+
+        fileprivate init() {}
+
+        /// One text, which begins on this line.
+        init(_ text: [UInt8], line: Int) {
+            bytes = text
+            texts = [Text(line: line, range: 0..<text.count, isTooLong: false)]
+        }
+    }
+
     /// One text with the number of the line on which it begins, from 1.
-    struct Text {
+    struct Text: Sendable {
         let line: Int
-        /// The bytes; cut short after ``Limits/lineBytes`` where `isTooLong`.
-        let bytes: [UInt8]
+        /// Its place in the block; cut short after ``Limits/lineBytes`` where `isTooLong`.
+        let range: Range<Int>
         let isTooLong: Bool
     }
 
@@ -19,7 +34,9 @@ struct EventTexts {
     private var form = Form.unknown
     private var line = 1
     private var firstLine = 1
-    private var current: [UInt8] = []
+    /// The texts that are ready and, from ``start`` on, the one being taken.
+    private var ready = Block()
+    private var start = 0
     private var isTooLong = false
     // Within an array: nesting, and whether inside a string, after a backslash.
     private var depth = 0
@@ -29,36 +46,50 @@ struct EventTexts {
     private var isAfterElement = false
     private var isAfterComma = false
     private var bytesOfMark = 0
-    private var ready: [Text] = []
 
     /// Takes the next bytes and gives the texts that they complete.
-    mutating func take(_ bytes: ArraySlice<UInt8>) -> [Text] {
-        var index = bytes.startIndex
-        while index < bytes.endIndex {
+    mutating func take(_ bytes: UnsafeBufferPointer<UInt8>) -> Block {
+        var index = 0
+        while index < bytes.count {
             if form == .lines {
-                index = takeLine(bytes[index...])
+                index = takeLine(bytes, from: index)
             } else {
                 take(bytes[index])
                 index += 1
             }
         }
-        defer { ready.removeAll(keepingCapacity: true) }
-        return ready
+        return handOver()
     }
 
     /// Gives the last text, if the input did not end with its line.
-    mutating func finish() -> [Text] {
+    mutating func finish() -> Block {
         switch form {
         case .lines: endLine()
         case .array:
-            if depth > 0 || !current.isEmpty { end() }
+            if depth > 0 || length > 0 { end() }
             // The array never ended: what is there may be the first half of an export.
             refuse("[")
         case .unknown: if bytesOfMark % 3 != 0 { refuse("partial byte order mark") }
-        case .afterArray: if !current.isEmpty { end() }
+        case .afterArray: if length > 0 { end() }
         }
-        defer { ready.removeAll(keepingCapacity: true) }
-        return ready
+        return handOver()
+    }
+
+    /// The bytes of the text being taken.
+    private var length: Int { ready.bytes.count - start }
+
+    /// Gives what is ready, and keeps the beginning of the next text.
+    private mutating func handOver() -> Block {
+        // Nothing ready: what there is grows in place.
+        if ready.texts.isEmpty { return Block() }
+        var rest = Block()
+        // The next block will be about as long.
+        rest.bytes.reserveCapacity(ready.bytes.count)
+        rest.bytes.append(contentsOf: ready.bytes[start...])
+        ready.bytes.removeSubrange(start...)
+        swap(&rest, &ready)
+        start = 0
+        return rest
     }
 
     private mutating func take(_ byte: UInt8) {
@@ -72,15 +103,22 @@ struct EventTexts {
     }
 
     /// Takes the rest of the line at once; gives where the next one begins.
-    private mutating func takeLine(_ bytes: ArraySlice<UInt8>) -> Int {
-        let end = bytes.firstIndex(of: UInt8(ascii: "\n")) ?? bytes.endIndex
-        let room = Limits.lineBytes - current.count
-        if end - bytes.startIndex > room { isTooLong = true }
-        current.append(contentsOf: bytes[bytes.startIndex..<min(end, bytes.startIndex + room)])
-        guard end < bytes.endIndex else { return end }
+    private mutating func takeLine(_ bytes: UnsafeBufferPointer<UInt8>, from first: Int) -> Int {
+        let end = Self.lineEnd(bytes, from: first)
+        let room = Limits.lineBytes - length
+        if (end ?? bytes.count) - first > room { isTooLong = true }
+        ready.bytes.append(contentsOf: bytes[first..<min(end ?? bytes.count, first + room)])
+        guard let end else { return bytes.count }
         endLine()
         line += 1
         return end + 1
+    }
+
+    private static func lineEnd(_ bytes: UnsafeBufferPointer<UInt8>, from first: Int) -> Int? {
+        guard let base = bytes.baseAddress,
+            let found = memchr(base + first, Int32(UInt8(ascii: "\n")), bytes.count - first)
+        else { return nil }
+        return UnsafeRawPointer(found) - UnsafeRawPointer(base)
     }
 
     private mutating func begin(_ byte: UInt8) {
@@ -108,17 +146,17 @@ struct EventTexts {
             switch byte {
             case _ where Self.isSpace(byte): return
             case UInt8(ascii: ","):
-                if !current.isEmpty { end() }
+                if length > 0 { end() }
                 if !isAfterElement { refuse(",") }
                 isAfterElement = false
                 isAfterComma = true
             case UInt8(ascii: "]"):
-                if !current.isEmpty { end() }
+                if length > 0 { end() }
                 if isAfterComma { refuse(",") }
                 form = .afterArray
                 firstLine = line
             default:
-                if current.isEmpty {
+                if length == 0 {
                     firstLine = line
                     // Two elements without a comma: the parser refuses the second.
                     if isAfterElement { keep(UInt8(ascii: ",")) }
@@ -151,27 +189,29 @@ struct EventTexts {
     }
 
     private mutating func keep(_ byte: UInt8) {
-        if current.count < Limits.lineBytes { current.append(byte) } else { isTooLong = true }
+        if length < Limits.lineBytes { ready.bytes.append(byte) } else { isTooLong = true }
     }
 
     private mutating func endLine() {
-        if current.contains(where: { !Self.isSpace($0) }) {
+        if isTooLong || ready.bytes[start...].contains(where: { !Self.isSpace($0) }) {
             firstLine = line
             end()
         } else {
-            current.removeAll(keepingCapacity: true)
+            ready.bytes.removeSubrange(start...)
         }
     }
 
     /// Hands on a text that no parser takes, so that the fault is refused with its line.
     private mutating func refuse(_ text: String) {
-        ready.append(Text(line: line, bytes: Array(text.utf8), isTooLong: false))
+        ready.bytes.append(contentsOf: text.utf8)
+        ready.texts.append(Text(line: line, range: start..<ready.bytes.count, isTooLong: false))
+        start = ready.bytes.count
     }
 
     private mutating func end() {
         isAfterElement = true
-        ready.append(Text(line: firstLine, bytes: current, isTooLong: isTooLong))
-        current.removeAll(keepingCapacity: true)
+        ready.texts.append(Text(line: firstLine, range: start..<ready.bytes.count, isTooLong: isTooLong))
+        start = ready.bytes.count
         isTooLong = false
         depth = 0
         isInString = false

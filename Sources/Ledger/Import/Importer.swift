@@ -61,8 +61,10 @@ package struct Importer {
     /// Stops at the first refused event unless the options go on; what came before is durable and reported, and
     /// running the same again is safe.
     package mutating func run(_ paths: [String]) throws(LedgerError) -> Report {
-        for path in paths {
-            guard try take(path) else { break }
+        let reading = ReadingAhead(paths)
+        defer { reading.stop() }
+        while let events = try reading.next() {
+            guard try take(events) else { break }
         }
         return try finish()
     }
@@ -71,32 +73,36 @@ package struct Importer {
     ///
     /// - Returns: whether to go on.
     package mutating func take(_ text: [UInt8], path: String, line: Int) throws(LedgerError) -> Bool {
-        let result = text.withUnsafeBufferPointer { buffer -> Result<EventDraft, EventError> in
-            do throws(EventError) {
-                return .success(try EventDraft(json: try JSONParser.parse(buffer)))
-            } catch {
-                return .failure(error)
+        try take(ReadEvents(EventTexts.Block(text, line: line), path: path))
+    }
+
+    private mutating func take(_ events: ReadEvents) throws(LedgerError) -> Bool {
+        for index in 0..<events.count {
+            guard let refusal = try take(events, index) else { continue }
+            let isToGoOn = try refuse(
+                Refusal(path: events.path, line: events.line(index), error: refusal), events.text(index))
+            guard isToGoOn else { return false }
+        }
+        return true
+    }
+
+    /// Records an event; gives why it was refused, if it was.
+    private mutating func take(_ events: ReadEvents, _ index: Int) throws(LedgerError) -> EventError? {
+        let draft: EventDraft
+        do throws(EventError) { draft = try events.draft(index) } catch { return error }
+        do throws(AdmissionError) {
+            switch try writer.admit(draft, keepsRecordedTime: options.keepsRecordedTime) {
+            case .admitted: report.appended += 1
+            case .duplicate: report.duplicates += 1
+            }
+        } catch {
+            switch error {
+            case .refused(let reason): return reason
+            case .failed(let failure): throw failure
             }
         }
-        let refusal: EventError
-        switch result {
-        case .success(let draft):
-            do throws(AdmissionError) {
-                switch try writer.admit(draft, keepsRecordedTime: options.keepsRecordedTime) {
-                case .admitted: report.appended += 1
-                case .duplicate: report.duplicates += 1
-                }
-                if writer.isBatchFull { try commitBatch() }
-                return true
-            } catch {
-                switch error {
-                case .refused(let reason): refusal = reason
-                case .failed(let failure): throw failure
-                }
-            }
-        case .failure(let reason): refusal = reason
-        }
-        return try refuse(Refusal(path: path, line: line, error: refusal), text)
+        if writer.isBatchFull { try submitBatch() }
+        return nil
     }
 
     /// Makes durable what was taken, and gives the report.
@@ -106,31 +112,9 @@ package struct Importer {
         return report
     }
 
-    private func commitBatch() throws(AdmissionError) {
-        do throws(LedgerError) { try writer.commit() } catch { throw .failed(error) }
+    private func submitBatch() throws(LedgerError) {
+        try writer.submit()
         progress(report.appended + report.duplicates + report.refused)
-    }
-
-    private mutating func take(_ path: String) throws(LedgerError) -> Bool {
-        var source = try ByteSource(path: path)
-        var texts = EventTexts()
-        while true {
-            let bytes = try source.next(path: path)
-            let ready = bytes.isEmpty ? texts.finish() : texts.take(bytes)
-            for text in ready {
-                let goesOn =
-                    text.isTooLong
-                    ? try refuse(
-                        Refusal(
-                            path: path, line: text.line,
-                            error: EventError(
-                                .lineTooLong, found: "more than \(Limits.lineBytes) bytes",
-                                expected: "an event of at most \(Limits.lineBytes) bytes")), [])
-                    : try take(text.bytes, path: path, line: text.line)
-                if !goesOn { return false }
-            }
-            if bytes.isEmpty { return true }
-        }
     }
 
     private mutating func refuse(_ refusal: Refusal, _ text: [UInt8]) throws(LedgerError) -> Bool {

@@ -30,11 +30,11 @@ package final class LedgerWriter {
     private var rulebooksToKeep: [Rulebook] = []
     /// The recorded time of the last event, admitted or stored.
     var lastRecordedTime: Instant?
-    /// Admitted and not yet durable, from position ``durableHead`` on.
-    var pending: [Event] = []
-    private var pendingRecords: [[UInt8]] = []
+    /// Admitted and not yet handed to the log.
+    private var pending: [[UInt8]] = []
     private var pendingBytes = 0
-    private(set) var durableHead: UInt64
+    var writing: BatchWriting<RealFileSystem>
+    var recordWriter = RecordWriter()
     private let isDryRun: Bool
     let now: () -> Instant
 
@@ -68,7 +68,7 @@ package final class LedgerWriter {
     ) throws(LedgerError) {
         log = try fromLog { () throws(LogError) in try LogWriter(opening: directory, files: RealFileSystem()) }
         reader = try fromLog { () throws(LogError) in try LogReader(opening: directory, files: RealFileSystem()) }
-        durableHead = log.durableHead
+        writing = BatchWriting(log)
         rulebooks = RulebookStore(ledger: directory)
         self.isDryRun = isDryRun
         writesDerived = !isDryRun
@@ -78,13 +78,18 @@ package final class LedgerWriter {
         try load(progress)
     }
 
+    deinit {
+        // Whoever opens the ledger next finds it unlocked; what the batch came to, it reads in the log.
+        try? writing.finish()
+    }
+
     /// The number of events admitted, durable or not.
-    package var head: UInt64 { durableHead + UInt64(pending.count) }
+    package var head: UInt64 { writing.submittedHead + UInt64(pending.count) }
 
-    /// How many admitted events wait for ``commit()``.
-    package var pendingCount: Int { pending.count }
+    /// The number of events that are known to be durable.
+    var durableHead: UInt64 { writing.durableHead }
 
-    /// Whether the batch is large enough to be committed: some thousand events or a megabyte.
+    /// Whether the batch is large enough to be submitted: some thousand events or a megabyte.
     package var isBatchFull: Bool { !isDryRun && (pending.count >= 8_192 || pendingBytes >= 1 << 20) }
 
     /// Admits an event that came in, or throws and changes nothing.
@@ -102,25 +107,26 @@ package final class LedgerWriter {
     }
 
     private func admitOnce(_ draft: EventDraft, _ keepsRecordedTime: Bool) throws(AdmissionError) -> Admission {
-        if let position = try existing(draft.source, draft.id) {
-            return try compare(draft, with: position)
-        }
+        let key = draft.withKey { indexes.key($0, $1) }
+        if let stored = try existing(draft, key: key) { return try compare(draft, with: stored) }
         let recordedTime = try recordedTime(of: draft, keepsRecordedTime)
         do throws(EventError) {
-            let event = try draft.event(registry: state.registry, recordedTime: recordedTime, isRepeat: false) {
+            let event = try draft.content(registry: state.registry, isRepeat: false) {
                 (source, id) throws(EventError) in try self.retractionTarget(source, id)
             }
-            let record = try event.encoded()
-            if case .rulebookAdopted(let adopted) = event.body { try requireRulebook(adopted.digest) }
-            if case .eventRetracted(let retraction) = event.body {
+            let record = try draft.encoded(event, recordedTime: recordedTime, with: &recordWriter)
+            // The type first: taking a payload out of a body copies it, and nearly all events are of other types.
+            if draft.type == .rulebookAdopted, case .rulebookAdopted(let adopted) = event.body {
+                try requireRulebook(adopted.digest)
+            }
+            if draft.type == .eventRetracted, case .eventRetracted(let retraction) = event.body {
                 try admitRetraction(of: UInt64(clamping: retraction.targetPosition))
             } else {
                 try takeStep(event)
             }
             let position = head
-            pending.append(event)
-            if !isDryRun { pendingRecords.append(record) }
-            note(event, at: position)
+            pending.append(record)
+            note(NotedEvent(key: key, recordedTime: recordedTime, content: event), at: position)
             pendingBytes += record.count
             return .admitted(position: position)
         } catch {
@@ -128,19 +134,23 @@ package final class LedgerWriter {
         }
     }
 
+    /// Hands the admitted events to the log, which makes them durable while others are admitted; waits for those
+    /// handed over before. Errors as from ``commit()``, which says when they are durable.
+    package func submit() throws(LedgerError) {
+        guard !isDryRun, !pending.isEmpty else { return }
+        for book in rulebooksToKeep { try rulebooks.keep(book) }
+        rulebooksToKeep.removeAll()
+        try fromLog { () throws(LogError) in try writing.submit(pending) }
+        pending.removeAll(keepingCapacity: true)
+        pendingBytes = 0
+        writeDerived(atLeast: Self.derivedInterval)
+    }
+
     /// Makes the admitted events durable. After an error the writer takes nothing more: what the disk holds is
     /// known only after opening the ledger anew.
     package func commit() throws(LedgerError) {
-        guard !isDryRun, !pendingRecords.isEmpty else { return }
-        for book in rulebooksToKeep { try rulebooks.keep(book) }
-        rulebooksToKeep.removeAll()
-        let records = pendingRecords
-        let range = try fromLog { () throws(LogError) in try log.append(records) }
-        precondition(range.lowerBound == durableHead, "the log gave other positions than were admitted")
-        durableHead = range.upperBound
-        pending.removeAll(keepingCapacity: true)
-        pendingRecords.removeAll(keepingCapacity: true)
-        pendingBytes = 0
+        try submit()
+        try fromLog { () throws(LogError) in try writing.finish() }
         writeDerived(atLeast: Self.derivedInterval)
     }
 
@@ -155,6 +165,8 @@ package final class LedgerWriter {
 
     /// Closes the log cleanly. What was admitted and not committed is dropped.
     package func close() throws(LedgerError) {
+        // If it failed, closing the log says so.
+        try? writing.finish()
         writeDerived(atLeast: 1)
         try fromLog { () throws(LogError) in try log.close() }
     }
@@ -199,13 +211,21 @@ package final class LedgerWriter {
 
     /// The event at a position, durable or pending.
     func event(at position: UInt64) throws(LedgerError) -> Event {
-        if position >= durableHead { return pending[Int(position - durableHead)] }
-        if position >= reader.head { try fromLog { () throws(LogError) in try reader.refresh() } }
-        let bytes = try fromLog { () throws(LogError) in try reader.record(at: position) }
+        let bytes = try record(at: position)
         do throws(EventError) {
             return try Event(decoding: bytes)
         } catch {
             throw .record(error, position: position)
+        }
+    }
+
+    /// The canonical bytes of the event at a position, durable or pending.
+    func record(at position: UInt64) throws(LedgerError) -> [UInt8] {
+        if position >= writing.submittedHead { return pending[Int(position - writing.submittedHead)] }
+        if let record = writing.record(at: position) { return record }
+        return try fromLog { () throws(LogError) in
+            if position >= reader.head { try reader.refresh() }
+            return try reader.record(at: position)
         }
     }
 }

@@ -32,10 +32,13 @@ extension LedgerWriter {
 
     /// Begins again without a derived file that cannot be read, and takes the pending events once more.
     func reload(without absence: DerivedFileAbsence) throws(LedgerError) {
-        try fromLog { () throws(LogError) in try reader.refresh() }
+        try fromLog { () throws(LogError) in
+            try writing.finish()
+            try reader.refresh()
+        }
         try forget(absence)
         try load { _ in }
-        for (index, event) in pending.enumerated() { try take(event, at: durableHead + UInt64(index)) }
+        for position in durableHead..<head { try take(try event(at: position), at: position) }
     }
 
     private func forget(_ absence: DerivedFileAbsence) throws(LedgerError) {
@@ -96,9 +99,10 @@ extension LedgerWriter {
                 let event = try LedgerReader.decode(record, at: position)
                 if position >= doorStart {
                     try fold(event, at: position, since: doorStart, isDoomed: doomed.contains(position))
-                    noteFields(event, at: position)
+                    noteFields(noted(event), at: position)
                 } else {
-                    indexes.note(event.envelope, about: nil, at: position)
+                    indexes.note(
+                        indexes.key(event.envelope.source, event.envelope.id), about: nil, at: position)
                 }
                 if position % 65_536 == 0 { progress(position) }
             }
@@ -178,11 +182,11 @@ extension LedgerWriter {
         } else {
             try takeStored(event, at: position)
         }
-        note(event, at: position)
+        note(noted(event), at: position)
     }
 
     private func takeStored(_ event: Event, at position: UInt64) throws(LedgerError) {
-        do throws(EventError) { try takeStep(event) } catch {
+        do throws(EventError) { try takeStep(EventContent(event)) } catch {
             if let failedFile { throw .derived(failedFile) }
             throw .record(error, position: position)
         }

@@ -1,3 +1,4 @@
+import CivilTime
 import EventLog
 import Histories
 import TrainingEvents
@@ -25,7 +26,7 @@ extension LedgerWriter {
     /// Takes the step of an event, with what was taken before brought back into memory.
     ///
     /// - Throws: why it is refused, and nothing was changed.
-    func takeStep(_ event: Event) throws(EventError) {
+    func takeStep(_ event: EventContent) throws(EventError) {
         if let owner = state.missingSteps(of: event.subject) { try restoreSteps(of: owner) }
         try state.take(event)
     }
@@ -51,7 +52,7 @@ extension LedgerWriter {
     }
 
     /// Takes down an event whose step was taken, and sets the state down where a segment ends.
-    func note(_ event: Event, at position: UInt64) {
+    func note(_ event: NotedEvent, at position: UInt64) {
         noteFields(event, at: position)
         let end = position + 1
         // Setting down costs about as much as some ten thousand events.
@@ -61,10 +62,10 @@ extension LedgerWriter {
     }
 
     /// Takes down where an event is found, and what the door knows of it besides its step.
-    func noteFields(_ event: Event, at position: UInt64) {
-        indexes.note(event.envelope, about: owner(of: event.subject), at: position)
-        lastRecordedTime = event.envelope.recordedTime
-        if case .rulebookAdopted = event.body { adoptionPositions.append(position) }
+    func noteFields(_ event: NotedEvent, at position: UInt64) {
+        indexes.note(event.key, about: owner(of: event.content.subject), at: position)
+        lastRecordedTime = event.recordedTime
+        if case .rulebookAdopted = event.content.body { adoptionPositions.append(position) }
     }
 
     /// The trainee or class whose steps are meant; of one just introduced, its number is the last.
@@ -120,5 +121,22 @@ extension LedgerWriter {
             writesDerived = false
             derivedNotes.append("derived files are not written: \(error)")
         }
+    }
+}
+
+/// What the door takes down of an event besides its step.
+struct NotedEvent {
+    /// Of its source and ID.
+    let key: UInt64
+    let recordedTime: Instant
+    let content: EventContent
+}
+
+extension LedgerWriter {
+    /// What is taken down of a stored event.
+    func noted(_ event: Event) -> NotedEvent {
+        NotedEvent(
+            key: indexes.key(event.envelope.source, event.envelope.id), recordedTime: event.envelope.recordedTime,
+            content: EventContent(event))
     }
 }

@@ -13,6 +13,13 @@ package struct AdmissionState: Sendable {
     ///
     /// - Throws: ``EventError`` naming the field; see ``TraineeSteps`` and ``ClassSteps``.
     package mutating func take(_ event: Event) throws(EventError) {
+        try take(EventContent(event))
+    }
+
+    /// Takes what an event says, or throws and changes nothing.
+    ///
+    /// - Throws: as ``take(_:)-(Event)``.
+    package mutating func take(_ event: EventContent) throws(EventError) {
         try requireKnown(event.subject)
         switch event.subject {
         case .trainee(let number):

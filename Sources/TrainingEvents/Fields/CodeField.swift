@@ -8,19 +8,16 @@ package protocol CodeEnum: FieldValue, CaseIterable, RawRepresentable<UInt8> whe
 /// The names of a vocabulary, in the order of their numbers.
 package struct CodeNames<Code: CodeEnum>: Sendable {
     private let namesByNumber: [String]
-    private let codesByName: [String: Code]
+    private let places: NameTable
 
     package init() {
         var names: [String] = []
-        var codes: [String: Code] = [:]
         for code in Code.allCases {
             precondition(Int(code.rawValue) == names.count + 1, "codes are numbered from 1 without a gap")
-            let name = String(describing: code)
-            names.append(name)
-            codes[name] = code
+            names.append(String(describing: code))
         }
         namesByNumber = names
-        codesByName = codes
+        places = NameTable(names)
     }
 
     /// All names, in the order of their numbers.
@@ -28,7 +25,13 @@ package struct CodeNames<Code: CodeEnum>: Sendable {
 
     func name(of code: Code) -> String { namesByNumber[Int(code.rawValue) - 1] }
 
-    func code(named name: String) -> Code? { codesByName[name] }
+    func code(named name: String) -> Code? {
+        namesByNumber.firstIndex(of: name).flatMap { Code(rawValue: UInt8($0 + 1)) }
+    }
+
+    func code(named name: JSONNode) -> Code? {
+        places.place(of: name).flatMap { Code(rawValue: UInt8($0 + 1)) }
+    }
 }
 
 extension CodeEnum {
@@ -55,10 +58,10 @@ extension CodeEnum {
         return code
     }
 
-    package static func read(_ json: JSONValue, kind: PlainKind, registry: Registry) throws(EventError) -> Self {
-        guard case .string(let text) = json else { throw wrongType(json, "a string") }
-        guard let code = Self(named: text) else {
-            let names = codes.all
+    package static func read(_ json: JSONNode, kind: PlainKind, registry: Registry) throws(EventError) -> Self {
+        guard json.kind == .string else { throw wrongType(json, "a string") }
+        guard let code = codes.code(named: json) else {
+            let (names, text) = (codes.all, json.text)
             throw EventError(
                 .invalidValue, found: shown(text),
                 expected: names.count <= 14 ? names.joined(separator: ", ") : "one of \(names.count) codes",

@@ -13,7 +13,7 @@ package protocol FieldValue: Hashable, Sendable {
 
     func encode(to writer: inout WireWriterBox)
     static func decode(from reader: inout WireReaderBox, kind: Kind) throws(EventError) -> Self
-    static func read(_ json: JSONValue, kind: Kind, registry: Registry) throws(EventError) -> Self
+    static func read(_ json: JSONNode, kind: Kind, registry: Registry) throws(EventError) -> Self
     func json(kind: Kind, registry: Registry) -> JSONValue
     /// The protobuf type and, where the type alone does not tell, what it means: `sint32`, `date`.
     static func schema(kind: Kind) -> (type: String, meaning: String?)
@@ -32,7 +32,7 @@ package struct WireReaderBox {
     var reader: WireReader
 }
 
-func wrongType(_ json: JSONValue, _ expected: String) -> EventError {
+func wrongType(_ json: JSONNode, _ expected: String) -> EventError {
     EventError(.wrongType, found: json.typeName, expected: expected)
 }
 
@@ -78,17 +78,18 @@ extension Int64: FieldValue {
         return value
     }
 
-    package static func read(_ json: JSONValue, kind: IntegerKind, registry: Registry) throws(EventError) -> Int64 {
-        switch json {
-        case .integer(let value):
+    package static func read(_ json: JSONNode, kind: IntegerKind, registry: Registry) throws(EventError) -> Int64 {
+        switch json.kind {
+        case .integer:
+            let value = json.integer
             guard kind.range.contains(value) else {
                 throw EventError(
                     .outOfRange, found: shownNumber("\(value)"),
                     expected: "\(kind.unit) from \(kind.range.lowerBound) to \(kind.range.upperBound)")
             }
             return value
-        case .otherNumber(let text):
-            throw EventError(.wrongType, found: shownNumber(text), expected: "a whole number (\(kind.unit))")
+        case .otherNumber:
+            throw EventError(.wrongType, found: shownNumber(json.text), expected: "a whole number (\(kind.unit))")
         default:
             throw wrongType(json, "a whole number (\(kind.unit))")
         }
@@ -121,9 +122,9 @@ extension Bool: FieldValue {
         return raw == 1
     }
 
-    package static func read(_ json: JSONValue, kind: PlainKind, registry: Registry) throws(EventError) -> Bool {
-        guard case .bool(let value) = json else { throw wrongType(json, "true or false") }
-        return value
+    package static func read(_ json: JSONNode, kind: PlainKind, registry: Registry) throws(EventError) -> Bool {
+        guard json.kind == .bool else { throw wrongType(json, "true or false") }
+        return json.bool
     }
 
     package func json(kind: PlainKind, registry: Registry) -> JSONValue { .bool(self) }
@@ -148,11 +149,11 @@ extension CivilDate: FieldValue {
         return date
     }
 
-    package static func read(_ json: JSONValue, kind: PlainKind, registry: Registry) throws(EventError) -> CivilDate {
-        guard case .string(let text) = json else { throw wrongType(json, "a date such as \"2026-06-01\"") }
-        guard let date = CivilDate(text) else {
+    package static func read(_ json: JSONNode, kind: PlainKind, registry: Registry) throws(EventError) -> CivilDate {
+        guard json.kind == .string else { throw wrongType(json, "a date such as \"2026-06-01\"") }
+        guard let date = CivilDate(utf8: json.utf8) else {
             throw EventError(
-                .invalidValue, found: shown(text), expected: "a date such as 2026-06-01 or 115-06-01 that exists")
+                .invalidValue, found: shown(json.text), expected: "a date such as 2026-06-01 or 115-06-01 that exists")
         }
         return date
     }
@@ -180,13 +181,16 @@ extension Instant: FieldValue {
         return instant
     }
 
-    package static func read(_ json: JSONValue, kind: PlainKind, registry: Registry) throws(EventError) -> Instant {
-        guard case .string(let text) = json else {
-            throw wrongType(json, "a time such as \"2026-06-01T09:00:00+08:00\"")
-        }
-        guard let instant = Instant(text) else {
+    package static func read(_ json: JSONNode, kind: PlainKind, registry: Registry) throws(EventError) -> Instant {
+        try read(json)
+    }
+
+    /// Reads an RFC 3339 time.
+    static func read(_ json: JSONNode) throws(EventError) -> Instant {
+        guard json.kind == .string else { throw wrongType(json, "a time such as \"2026-06-01T09:00:00+08:00\"") }
+        guard let instant = Instant(utf8: json.utf8) else {
             throw EventError(
-                .invalidValue, found: shown(text),
+                .invalidValue, found: shown(json.text),
                 expected: "an RFC 3339 time with an offset, such as 2026-06-01T09:00:00+08:00")
         }
         return instant

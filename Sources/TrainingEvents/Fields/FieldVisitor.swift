@@ -43,9 +43,14 @@ package protocol FieldVisitor {
 
     /// A time that the ledger adds at the door and JSON does not carry; `nil` in records made before it was added.
     mutating func derived(_ name: String, _ number: Int, _ value: inout Instant?) throws(EventError)
+
+    /// Called when all fields of an event were visited.
+    mutating func finish<Payload: EventPayload>(_ payload: Payload) throws(EventError)
 }
 
 extension FieldVisitor {
+    mutating func finish<Payload: EventPayload>(_ payload: Payload) throws(EventError) {}
+
     /// A required fact.
     mutating func field<Value: FieldValue>(
         _ name: String, _ number: Int, _ value: inout Value, _ kind: Value.Kind

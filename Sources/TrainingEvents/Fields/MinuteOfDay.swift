@@ -16,13 +16,21 @@ package struct MinuteOfDay: FieldValue, Comparable {
     /// Reads `09:30`; `nil` where the text is no such time.
     package init?(_ text: String) {
         let bytes = Array(text.utf8)
-        guard bytes.count == 5, bytes[2] == UInt8(ascii: ":"),
-            [0, 1, 3, 4].allSatisfy({ (0x30...0x39).contains(bytes[$0]) })
+        guard let time = bytes.withUnsafeBufferPointer({ MinuteOfDay(utf8: $0) }) else { return nil }
+        self = time
+    }
+
+    /// Reads the same form from the bytes of a text.
+    init?(utf8 bytes: UnsafeBufferPointer<UInt8>) {
+        guard bytes.count == 5, bytes[2] == UInt8(ascii: ":"), let hour = Self.pair(bytes, 0),
+            let minute = Self.pair(bytes, 3), minute < 60
         else { return nil }
-        let hour = Int32(bytes[0] - 48) * 10 + Int32(bytes[1] - 48)
-        let minute = Int32(bytes[3] - 48) * 10 + Int32(bytes[4] - 48)
-        guard minute < 60 else { return nil }
         self.init(minutes: hour * 60 + minute)
+    }
+
+    private static func pair(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) -> Int32? {
+        guard (0x30...0x39).contains(bytes[index]), (0x30...0x39).contains(bytes[index + 1]) else { return nil }
+        return Int32(bytes[index] - 48) * 10 + Int32(bytes[index + 1] - 48)
     }
 
     package static func < (left: MinuteOfDay, right: MinuteOfDay) -> Bool { left.minutes < right.minutes }
@@ -48,11 +56,12 @@ package struct MinuteOfDay: FieldValue, Comparable {
     }
 
     package static func read(
-        _ json: JSONValue, kind: PlainKind, registry: Registry
+        _ json: JSONNode, kind: PlainKind, registry: Registry
     ) throws(EventError) -> MinuteOfDay {
-        guard case .string(let text) = json else { throw wrongType(json, "a time of day such as \"09:30\"") }
-        guard let time = MinuteOfDay(text) else {
-            throw EventError(.invalidValue, found: shown(text), expected: "a time of day such as 09:30, up to 24:00")
+        guard json.kind == .string else { throw wrongType(json, "a time of day such as \"09:30\"") }
+        guard let time = MinuteOfDay(utf8: json.utf8) else {
+            throw EventError(
+                .invalidValue, found: shown(json.text), expected: "a time of day such as 09:30, up to 24:00")
         }
         return time
     }

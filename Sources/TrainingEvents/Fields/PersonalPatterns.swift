@@ -25,6 +25,42 @@ package enum PersonalPatterns {
         return PhonePatterns.isPhone(groups)
     }
 
+    /// A quick look at ASCII text: `false` where ``containsPersonalNumber(_:)`` is sure to say so too.
+    ///
+    /// It asks for what any of the patterns needs: eight digits, and a run of letters and digits as long as a personal
+    /// number has, or digits in groups. A text that is one UUID and nothing else has no pattern.
+    static func mayContainPersonalNumber(ascii bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        var digits = 0
+        for byte in bytes { digits += isDigit(byte) ? 1 : 0 }
+        if digits < 8 { return false }
+        var (groups, run, digitsInRun) = (0, 0, 0)
+        var hasLongRun = false
+        for byte in bytes {
+            if isDigit(byte) {
+                digitsInRun += 1
+                run += 1
+            } else if isLetter(byte) {
+                run += 1
+            } else {
+                if run > 0, run == digitsInRun { groups += 1 }
+                hasLongRun = hasLongRun || run == 10 || run == 12
+                (run, digitsInRun) = (0, 0)
+            }
+        }
+        if run > 0, run == digitsInRun { groups += 1 }
+        hasLongRun = hasLongRun || run == 10 || run == 12
+        return (hasLongRun || groups > 1) && !isUUID(bytes)
+    }
+
+    private static func isUUID(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard bytes.count == 36 else { return false }
+        for (index, byte) in bytes.enumerated() {
+            let isHyphen = index == 8 || index == 13 || index == 18 || index == 23
+            guard isHyphen ? byte == UInt8(ascii: "-") : isHexadecimal(byte) else { return false }
+        }
+        return true
+    }
+
     /// The bytes, with full-width letters, digits and signs (U+FF01 to U+FF5E) as the ASCII that they show.
     private static func folded(_ text: String) -> [UInt8] {
         if text.utf8.allSatisfy({ $0 < 0x80 }) { return Array(text.utf8) }

@@ -55,9 +55,9 @@ extension RegisteredNumber {
         return Self(number)
     }
 
-    package static func read(_ json: JSONValue, kind: PlainKind, registry: Registry) throws(EventError) -> Self {
-        guard case .string(let text) = json else { throw wrongType(json, "the ID of a \(noun)") }
-        return try find(text, in: registry)
+    package static func read(_ json: JSONNode, kind: PlainKind, registry: Registry) throws(EventError) -> Self {
+        guard json.kind == .string else { throw wrongType(json, "the ID of a \(noun)") }
+        return try find(json.text, in: registry)
     }
 
     static func find(_ text: String, in registry: Registry) throws(EventError) -> Self {

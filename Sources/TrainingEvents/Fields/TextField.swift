@@ -56,17 +56,24 @@ extension String: FieldValue {
         return text
     }
 
-    package static func read(_ json: JSONValue, kind: TextKind, registry: Registry) throws(EventError) -> String {
-        guard case .string(let text) = json else { throw wrongType(json, "a string") }
-        let canonical = try text.checked(multipleLines: kind.isPersonal)
+    package static func read(_ json: JSONNode, kind: TextKind, registry: Registry) throws(EventError) -> String {
+        guard json.kind == .string else { throw wrongType(json, "a string") }
+        return try json.text.checked(as: kind)
+    }
+
+    /// The text in the canonical form of its kind.
+    ///
+    /// - Throws: what a field of that kind does not take.
+    func checked(as kind: TextKind) throws(EventError) -> String {
+        let canonical = try checked(multipleLines: kind.isPersonal)
         let length = canonical.utf8.count
         switch kind.form {
         case .label:
-            try bound(length, Limits.labelBytes)
+            try Self.bound(length, Limits.labelBytes)
             if PersonalPatterns.containsPersonalNumber(canonical) { throw EventError(.personalData) }
-        case .identifier: try checkIdentifier(canonical)
-        case .openCode(let known): try checkCode(canonical, known)
-        case .freeText: try bound(length, Limits.freeTextBytes, least: 0)
+        case .identifier: try Self.checkIdentifier(canonical)
+        case .openCode(let known): try Self.checkCode(canonical, known)
+        case .freeText: try Self.bound(length, Limits.freeTextBytes, least: 0)
         case .nationalID:
             guard PersonalPatterns.isNationalID(canonical) else {
                 throw EventError(.checkDigit, expected: "a national ID or residence number with its check digit")
@@ -78,6 +85,16 @@ extension String: FieldValue {
             }
         }
         return canonical
+    }
+
+    /// Whether the bytes are an opaque ID that needs no further look: printable ASCII within the bounds, with too few
+    /// digits in a row for a personal number. Any other is for ``checkIdentifier(_:)`` to judge.
+    static func isPlainIdentifier(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let first = bytes.first, let last = bytes.last, bytes.count <= Limits.identifierBytes, first != 0x20,
+            last != 0x20
+        else { return false }
+        for byte in bytes where byte < 0x20 || byte >= 0x7F { return false }
+        return !PersonalPatterns.mayContainPersonalNumber(ascii: bytes)
     }
 
     /// Checks an opaque ID: 1–200 bytes, no white space at the ends, no personal number.

@@ -16,7 +16,7 @@ package struct Paper: FieldGroup {
 
     package static func shorthand(_ text: String) throws(EventError) -> Paper? {
         var paper = Paper()
-        paper.code = try String.read(.string(text), kind: .openCode(OpenCodes.documents), registry: Registry())
+        paper.code = try text.checked(as: .openCode(OpenCodes.documents))
         return paper
     }
 

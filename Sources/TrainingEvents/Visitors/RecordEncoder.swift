@@ -5,6 +5,15 @@ struct RecordEncoder: FieldVisitor {
     private(set) var facts = WireWriterBox()
     private(set) var personal = WireWriterBox()
 
+    /// Begins a record, in the memory of the one before.
+    mutating func begin(_ type: EventType, _ subject: Subject) {
+        facts.writer.reset()
+        personal.writer.reset()
+        facts.writer.tag(1, .varint)
+        facts.writer.varint(UInt64(type.rawValue))
+        subject.encode(to: &facts.writer, form: type.subjectForm)
+    }
+
     mutating func field<Value: FieldValue>(
         _ name: String, _ number: Int, _ value: inout Value, _ kind: Value.Kind, in part: RecordPart
     ) throws(EventError) {

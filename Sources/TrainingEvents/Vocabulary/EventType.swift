@@ -64,6 +64,14 @@ package enum EventType: UInt8, CaseIterable, Sendable {
     /// All names, in the order of their numbers.
     package static let names: [String] = allCases.map { dotted(String(describing: $0)) }
 
+    private static let places = NameTable(names)
+
+    /// The type with the name that this text is.
+    init?(named name: JSONNode) {
+        guard let place = Self.places.place(of: name) else { return nil }
+        self.init(rawValue: UInt8(place + 1))
+    }
+
     private static let byName: [String: EventType] = Dictionary(
         uniqueKeysWithValues: allCases.map { ($0.name, $0) })
 

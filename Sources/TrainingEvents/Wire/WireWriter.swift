@@ -4,10 +4,18 @@ package struct WireWriter {
 
     package init() {}
 
+    init() {}
+
+    /// A writer with room for some bytes.
+    init(capacity: Int) { bytes.reserveCapacity(capacity) }
+
     enum WireType: UInt64 {
         case varint = 0
         case lengthDelimited = 2
     }
+
+    /// Forgets what was written and keeps the memory.
+    mutating func reset() { bytes.removeAll(keepingCapacity: true) }
 
     mutating func tag(_ number: Int, _ type: WireType) {
         varint(UInt64(number) << 3 | type.rawValue)
@@ -37,5 +45,24 @@ package struct WireWriter {
     package mutating func message(_ content: [UInt8]) {
         varint(UInt64(content.count))
         bytes.append(contentsOf: content)
+    }
+
+    /// A field that is a message.
+    mutating func part(_ number: Int, _ content: [UInt8]) {
+        tag(number, .lengthDelimited)
+        message(content)
+    }
+
+    /// Bytes that are in the wire form already.
+    mutating func append(_ content: UnsafeBufferPointer<UInt8>) { bytes.append(contentsOf: content) }
+
+    /// Puts bytes down, as a field if it has a number; gives their place.
+    mutating func place(_ content: UnsafeBufferPointer<UInt8>, field: Int?) -> ByteRange {
+        if let field {
+            tag(field, .lengthDelimited)
+            varint(UInt64(content.count))
+        }
+        defer { append(content) }
+        return ByteRange(bytes.count..<bytes.count + content.count)
     }
 }
