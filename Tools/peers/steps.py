@@ -138,7 +138,8 @@ class Comparison:
         with open(output, encoding="utf-8") as file:
             answer = json.load(file)
         found |= {key: answer[key] for key in ("events", "trainees", "classes", "digest")}
-        found |= {"verify": self.ours.verify(), "open": self.ours.open_for_writing(), "start-up": self.ours.start_up(),
+        found |= {"verify": self.ours.verify(), "open": self.ours.open_for_writing(), "start-up": self.ours.start_up(), "compare": self.ours.compare(),
+                  "as-of": self.ours.as_of(found["events"]),
                   "bytes": {name: size(os.path.join(self.ours.ledger, name)) for name in ("segments", "derived")}}
         chosen = random.Random(1).sample(range(found["trainees"]), min(TIMELINES, found["trainees"]))
         found["timeline"] = self.ours.timelines([f"T-{number:07}" for number in chosen])
