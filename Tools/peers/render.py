@@ -30,8 +30,9 @@ def write(folder):
     rows = {title: list(make(results)) for title, make in SECTIONS}
     pictures.ratios(rows, os.path.join(docs, "benchmarks-ratios.svg"))
     pictures.growth(sizes, os.path.join(docs, "benchmarks-growth.svg"))
+    text = "\n".join(page(results, sizes, rows)) + "\n"   # whole, before the old page is touched
     with open(os.path.join(docs, "benchmarks.md"), "w", encoding="utf-8") as file:
-        file.write("\n".join(page(results, sizes, rows)) + "\n")
+        file.write(text)
 
 
 def table(head, lines, right=()):
