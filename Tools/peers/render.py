@@ -135,6 +135,11 @@ def _same(theirs, ours):
     return "the same" if theirs == ours else f"**{theirs[:16]}…**"
 
 
+#: Commands that need not look at every event.
+PARTIAL = ("`balance --as-of` half the log", "`append` of nothing: open and close", "`timeline`",
+           "`--version`: a process that does nothing")
+
+
 def by_itself(results):
     """Our own commands, as whole processes."""
     alone, events = results["alone"], results["alone"]["events"]
@@ -150,8 +155,9 @@ def by_itself(results):
             steps.insert(0, (label, results[name]))
     return ["## By itself", "", *table(
         ("command", "wall", "CPU", "events/s", "memory"),
-        [(label, quantity(one["seconds"], "s"), quantity(one.get("cpu"), "s"), digits(events / one["seconds"]),
-          f"{one['megabytes']:,} MB") for label, one in steps], right=range(1, 5))]
+        [(label, quantity(one["seconds"], "s"), quantity(one.get("cpu"), "s"),
+          digits(events / one["seconds"]) if label not in PARTIAL else "–", f"{one['megabytes']:,} MB")
+         for label, one in steps], right=range(1, 5))]
 
 
 def growth(sizes):
