@@ -1,9 +1,10 @@
 """Runs the comparison, or draws it again from what was measured. Called by Tools/compare-peers."""
 import argparse
 import os
+import signal
 import sys
 
-from . import render
+from . import edges, render
 from .measure import Failed, say
 from .ours import Ours
 from .steps import Comparison, unequal
@@ -23,10 +24,13 @@ def arguments():
     parser.add_argument("--log-workload", help="the program for durable appends; default: beside the program")
     parser.add_argument("--ledger", help="a ledger that is there already; otherwise one is generated")
     parser.add_argument("--events", help="its events as JSON Lines, if they are there already")
-    parser.add_argument("--work", help="the directory to work in; default /var/tmp/trainledger-peers")
+    parser.add_argument("--work", default="/var/tmp/trainledger-peers", help=(
+        "the directory to work in, some 2 GB a million events; default %(default)s"))
     parser.add_argument("--on", default="2023-12-31", help="the day that quotas are asked for")
     parser.add_argument("--again", nargs="+", default=(), metavar="STEP", help="steps to measure once more")
     parser.add_argument("--alone", action="store_true", help="no peers: how TrainLedger grows with the ledger")
+    parser.add_argument("--random", type=int, metavar="SEEDS",
+                        help="no measurements: so many random histories, rich in boundaries, asked of both sides")
     parser.add_argument("--redraw", action="store_true", help="only write docs/benchmarks.md and its pictures again")
     return parser.parse_args()
 
@@ -34,9 +38,7 @@ def arguments():
 def compare(options):
     """Measures what is not measured yet; the results, with what they are of."""
     name = f"{options.trainees}-{options.seed}"
-    base = options.work or "/var/tmp/trainledger-peers"
-    os.makedirs(base, exist_ok=True)
-    work = Work(os.path.join(base, name))
+    work = Work(os.path.join(options.work, name))
     ours = Ours(os.path.abspath(options.program), os.path.abspath(options.ledger or work.path("ledger")))
     events = os.path.abspath(options.events or work.path("events.jsonl"))
     if not options.ledger and not work.done("generate"):
@@ -55,6 +57,11 @@ def compare(options):
 
 def main():
     options = arguments()
+    # The server of PostgreSQL is stopped on the way out.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    if options.random:
+        folder = os.path.join(options.work, "random")
+        sys.exit(bool(edges.check(os.path.abspath(options.program), folder, options.random)))
     if not options.redraw:
         results = compare(options)
         different = unequal(results)

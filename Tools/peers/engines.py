@@ -149,6 +149,7 @@ class SQLite(Engine):
             for number, index in enumerate(table.indexes):
                 self.db.execute(f"create index {table.name}_{number} on {table.name} ({', '.join(index)})")
             self.db.execute("commit")
+        self.db.execute("pragma analysis_limit = 1000")
         self.db.execute("analyze")
         self.db.execute("pragma wal_checkpoint(truncate)")
 

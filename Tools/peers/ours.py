@@ -7,6 +7,10 @@ import subprocess
 from .measure import Failed, best, process, say, size
 
 
+#: The first of a generated population.
+FIRST_TRAINEE = "T-0000000"
+
+
 class Ours:
     """The program and one ledger."""
 
@@ -51,6 +55,15 @@ class Ours:
     def verify(self):
         """Reads and checks everything: checksums, hashes, records."""
         return best(lambda: process(self.command("verify")))
+
+    def compare(self):
+        """Every decision by two rulebooks."""
+        return best(lambda: process(self.command("compare", "--rulebook", "base", "--rulebook", "cap-2025", "--jobs",
+                                                 "2", "--json")))
+
+    def as_of(self, events):
+        """One trainee's balance as the ledger knew it half-way."""
+        return best(lambda: process(self.command("balance", FIRST_TRAINEE, "--as-of", f"@{events // 2}", "--json")))
 
     def open_for_writing(self):
         """Opens the ledger, ready to check the first event, and closes it again."""

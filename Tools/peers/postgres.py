@@ -70,11 +70,15 @@ class Server:
                 raise PermissionError(f"{above} lets user {self.user} not in; choose another --work directory")
             above = os.path.dirname(above)
 
-    @staticmethod
-    def _runs(pid):
+    def _runs(self, pid):
+        """Whether the process that a pid file names is a server of this directory."""
         with open(pid, encoding="ascii") as file:
             number = int(file.readline())
-        return os.path.exists(f"/proc/{number}")
+        try:
+            with open(f"/proc/{number}/cmdline", encoding="utf-8") as file:
+                return self.folder in file.read()
+        except OSError:
+            return False
 
     def stop(self):
         """Stops the server; its directory stays."""

@@ -297,17 +297,19 @@ def quota(system, day):
     source, person = q.person("survey")
     q.part("answered", f"select distinct {person} as person, e.class from {source}")
     q.holders("member", CATEGORIES)
+    # A division of whole numbers is one of fractions in DuckDB: what does not divide is taken off first (ARI-01).
     q.part("assessed", f"""select m.person, m.class, r.net,
         case when r.net is null and m.met = 1 and m.certified = 1 and s.person is not null
             and (i.person is null
                 or (i.on_leave + i.truancy + i.before_joining + i.unrecorded) * 5 <= i.scheduled)
-            then m.fee * case when h.person is not null and x.closed_on is not null then 100 else 80 end / 100
-            else 0 end as comes_to
-        from member m left join receipt r on r.person = m.person and r.class = m.class
+            then (m.share - m.share % 100) / 100 else 0 end as comes_to
+        from (select m.*, m.fee * case when h.person is not null and x.closed_on is not null then 100 else 80 end
+                as share
+            from member m left join holder h on h.person = m.person and h.class = m.class
+            left join closing x on x.class = m.class) m
+        left join receipt r on r.person = m.person and r.class = m.class
         left join minutes i on i.person = m.person and i.class = m.class
-        left join answered s on s.person = m.person and s.class = m.class
-        left join holder h on h.person = m.person and h.class = m.class
-        left join closing x on x.class = m.class""")
+        left join answered s on s.person = m.person and s.class = m.class""")
     q.part("spent", """select person, cast(coalesce(sum(net), 0) as bigint) as paid,
         cast(sum(comes_to) as bigint) as wanted from assessed group by person""")
     least, greatest = q.d.least, q.d.greatest

@@ -30,8 +30,9 @@ def write(folder):
     rows = {title: list(make(results)) for title, make in SECTIONS}
     pictures.ratios(rows, os.path.join(docs, "benchmarks-ratios.svg"))
     pictures.growth(sizes, os.path.join(docs, "benchmarks-growth.svg"))
+    text = "\n".join(page(results, sizes, rows)) + "\n"   # whole, before the old page is touched
     with open(os.path.join(docs, "benchmarks.md"), "w", encoding="utf-8") as file:
-        file.write("\n".join(page(results, sizes, rows)) + "\n")
+        file.write(text)
 
 
 def table(head, lines, right=()):
@@ -78,6 +79,8 @@ def page(results, sizes, rows):
                  times(row.ratio), quantity(row.floor, row.unit)) for row in lines], right=(1, 3, 4, 5))
     yield ""
     yield from answers(results)
+    yield ""
+    yield from by_itself(results)
     yield ""
     yield from growth(sizes)
     yield ""
@@ -130,6 +133,31 @@ def answers(results):
 
 def _same(theirs, ours):
     return "the same" if theirs == ours else f"**{theirs[:16]}…**"
+
+
+#: Commands that need not look at every event.
+PARTIAL = ("`balance --as-of` half the log", "`append` of nothing: open and close", "`timeline`",
+           "`--version`: a process that does nothing")
+
+
+def by_itself(results):
+    """Our own commands, as whole processes."""
+    alone, events = results["alone"], results["alone"]["events"]
+    steps = [("`append` of the event lines: checked and durable", results["imports"]["import"]),
+             ("the same again: all duplicates", results["imports"]["import-again"]),
+             ("`rebuild --jobs 1`: facts, all decisions, digests", alone["rebuild"]["1"]),
+             ("`rebuild --jobs 2`", alone["rebuild"]["2"]), ("`verify`: checksums, hashes, records", alone["verify"]),
+             ("`compare` of two rulebooks, 2 threads", alone["compare"]),
+             ("`balance --as-of` half the log", alone["as-of"]), ("`append` of nothing: open and close", alone["open"]),
+             ("`timeline`", alone["timeline"]), ("`--version`: a process that does nothing", alone["start-up"])]
+    for name, label in (("export", "`events --json` of everything"), ("generate", "`generate`: made and durable")):
+        if name in results:
+            steps.insert(0, (label, results[name]))
+    return ["## By itself", "", *table(
+        ("command", "wall", "CPU", "events/s", "memory"),
+        [(label, quantity(one["seconds"], "s"), quantity(one.get("cpu"), "s"),
+          digits(events / one["seconds"]) if label not in PARTIAL else "–", f"{one['megabytes']:,} MB")
+         for label, one in steps], right=range(1, 5))]
 
 
 def growth(sizes):
