@@ -6,7 +6,7 @@ import TrainingEvents
 ///
 /// Resolving a parameter by name takes longer than applying it; this is done once for each start day. Where the
 /// rulebook gives no value for one of them, the decisions that need it wait and name it.
-package struct DatedRules: Sendable {
+package final class DatedRules: Sendable {
     let tuition: Result<TuitionRules, MissingParameter>
     let allowance: Result<AllowanceRules, MissingParameter>
     let attendance: Result<AttendanceRules, MissingParameter>
@@ -29,7 +29,7 @@ package struct DatedRules: Sendable {
 }
 
 /// Parameters of the attendance limits (PRE-14).
-struct AttendanceRules: Sendable {
+struct AttendanceRules: Sendable, Equatable {
     let truancyPercent: Int64
     let leavePercent: Int64
 

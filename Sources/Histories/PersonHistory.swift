@@ -4,7 +4,8 @@ package import TrainingEvents
 /// The facts of one person: of one trainee ID, or of all IDs that are linked as one (contract, `trainee.linked`).
 ///
 /// Birth date, sex and nationality are those of the ID registered first. Lists are in the order of the log.
-package struct PersonHistory: Hashable, Sendable {
+/// It is shared by every case of the person, so that handing it on copies nothing.
+package final class PersonHistory: Sendable {
     /// The IDs, in the order of registration.
     package let trainees: [TraineeNumber]
     package let birthDate: CivilDate
@@ -34,9 +35,8 @@ package struct PersonHistory: Hashable, Sendable {
         sex = members[0].sex
         nationality = members[0].nationality
         fieldPositions = members[0].fieldPositions
-        let enrolments = members.flatMap(\.enrolments)
         guard members.count > 1 else {
-            self.enrolments = enrolments
+            enrolments = members[0].enrolments
             identities = members[0].identities
             affidavits = members[0].affidavits
             verifications = members[0].verifications
@@ -49,7 +49,7 @@ package struct PersonHistory: Hashable, Sendable {
             linkPositions = []
             return
         }
-        self.enrolments = Enrolment.joined(enrolments)
+        enrolments = Enrolment.joined(members.flatMap(\.enrolments))
         identities = Self.identities(of: members)
         affidavits = members.flatMap(\.affidavits).sorted { $0.position < $1.position }
         verifications = members.flatMap(\.verifications).sorted { $0.position < $1.position }
@@ -80,8 +80,12 @@ package struct PersonHistory: Hashable, Sendable {
     package func verification(
         for day: CivilDate, where isTaken: (InsuranceVerification) -> Bool = { _ in true }
     ) -> InsuranceVerification? {
-        verifications.filter { $0.asOf >= day && isTaken($0) }
-            .max { ($0.asOf, $0.position) < ($1.asOf, $1.position) }
+        var best: Int?
+        for index in verifications.indices where verifications[index].asOf >= day && isTaken(verifications[index]) {
+            let found = best.map { (verifications[$0].asOf, verifications[$0].position) }
+            if found.map({ $0 < (verifications[index].asOf, verifications[index].position) }) ?? true { best = index }
+        }
+        return best.map { verifications[$0] }
     }
 
     /// The certificates of a category that hold on a day (CAT-01), in the order of the log.
@@ -109,5 +113,13 @@ extension LedgerHistories {
     package func person(_ number: TraineeNumber) -> PersonHistory? {
         guard trainee(number) != nil else { return nil }
         return PersonHistory(joining: linkedTrainees(number).compactMap { trainee($0) })
+    }
+}
+
+extension LedgerHistories {
+    /// The person with these IDs; those that do not stand are passed over. `nil` if none stands.
+    package func person(joining members: [TraineeNumber]) -> PersonHistory? {
+        let standing = members.compactMap { trainee($0) }
+        return standing.isEmpty ? nil : PersonHistory(joining: standing)
     }
 }

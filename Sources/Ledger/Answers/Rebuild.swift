@@ -58,7 +58,7 @@ package struct Rebuild: Sendable {
     ) -> TreeHash? {
         guard engine.histories.class(number) != nil else { return nil }
         var writer = CanonicalFacts()
-        writer.put(engine.admission(to: number, roster: roster)) { $1.write(to: &$0) }
+        writer.put(engine.admissionOutlines(to: number, roster: roster)) { $1.decision.write(to: &$0, $1.evidence) }
         return MerkleTree.leafHash(writer.bytes)
     }
 
@@ -77,17 +77,8 @@ package struct Rebuild: Sendable {
         let histories = members.compactMap { engine.histories.trainee($0) }
         var facts = CanonicalFacts()
         facts.put(histories) { $1.write(to: &$0) }
-        let person = PersonHistory(joining: histories)
-        let claims = PersonClaims(of: person, engine)
         var decisions = CanonicalFacts()
-        for enrolment in person.enrolments {
-            guard let decisionCase = engine.decisionCase(person, enrolment.trainee, in: enrolment.classNumber) else {
-                continue
-            }
-            for kind in DecisionEngine.kinds {
-                if let decision = engine.decide(kind, decisionCase, sharing: claims) { decision.write(to: &decisions) }
-            }
-        }
+        engine.forEachOutline(of: members) { decision, outline in decision.write(to: &decisions, outline) }
         return (MerkleTree.leafHash(facts.bytes), MerkleTree.leafHash(decisions.bytes))
     }
 }
@@ -95,7 +86,7 @@ package struct Rebuild: Sendable {
 extension Decision {
     /// Appends what is decided to a leaf: the outcome, the amounts, and which clauses came to what from which
     /// events.
-    package func write(to writer: inout CanonicalFacts) {
+    package func write(to writer: inout CanonicalFacts, _ outline: DecisionOutline) {
         writer.put(kind)
         writer.put(trainee)
         writer.put(classNumber)
@@ -118,11 +109,15 @@ extension Decision {
         writer.put(forwardToTraineeNTD)
         writer.put(traineeOwesUnitNTD)
         writer.put(missing) { $0.put($1) }
-        writer.put(reasons) { writer, reason in
-            writer.put(reason.clause)
-            writer.put(reason.version)
-            writer.put(reason.result.rawValue)
-            writer.put(reason.events) { $0.put(Int64(clamping: $1)) }
+        writer.put(outline.entries.count)
+        var next = 0
+        for entry in outline.entries {
+            writer.put(entry.clause)
+            writer.put(entry.version)
+            writer.put(entry.result.rawValue)
+            writer.put(entry.eventCount)
+            for position in outline.events[next..<next + entry.eventCount] { writer.put(Int64(clamping: position)) }
+            next += entry.eventCount
         }
     }
 }
