@@ -17,10 +17,30 @@ extension DecisionEngine {
     }
 
     /// What a decision comes to, by the same clauses, without reasons: many times faster.
-    package func outcome(of kind: DecisionKind, _ decisionCase: DecisionCase) -> Decision? {
+    package func outcome(
+        of kind: DecisionKind, _ decisionCase: DecisionCase, sharing claims: QuotaClaims<NoEvidence>? = nil
+    ) -> Decision? {
         var evidence = NoEvidence()
-        return decide(kind, decisionCase, nil, &evidence)
+        return decide(kind, decisionCase, claims, &evidence)
     }
+
+    /// The same with what each clause came to: how the decision is told.
+    package func told(
+        _ kind: DecisionKind, _ decisionCase: DecisionCase, sharing claims: QuotaClaims<ClauseResults>? = nil
+    ) -> (decision: Decision, clauses: ClauseResults)? {
+        var evidence = ClauseResults()
+        return decide(kind, decisionCase, claims, &evidence).map { ($0, evidence) }
+    }
+
+    /// The claims of a person on the quota, for ``outcome(of:_:sharing:)``.
+    ///
+    /// - Parameter cases: every class of the person.
+    package func outcomeClaims(of cases: [DecisionCase]) -> QuotaClaims<NoEvidence> { QuotaClaims(of: cases, self) }
+
+    /// The claims of a person on the quota, for ``told(_:_:sharing:)``.
+    ///
+    /// - Parameter cases: every class of the person.
+    package func toldClaims(of cases: [DecisionCase]) -> QuotaClaims<ClauseResults> { QuotaClaims(of: cases, self) }
 
     /// Decides by clauses that are generic over what is kept of them.
     @inline(__always)
@@ -40,7 +60,7 @@ extension DecisionEngine {
 
     /// Every decision of a person, class by class and kind by kind, by the clauses that keep `Kept`.
     private func forEachDecision<Kept: Evidence>(
-        of members: [TraineeNumber], _ body: (Decision, Kept) -> Void
+        of members: ArraySlice<TraineeNumber>, _ body: (Decision, Kept) -> Void
     ) {
         guard let person = histories.person(joining: members) else { return }
         let cases = cases(of: person)
@@ -56,7 +76,7 @@ extension DecisionEngine {
     /// Every decision of the person with these IDs, with reasons in full.
     ///
     /// - Parameter members: all IDs of one person, in the order of registration.
-    package func forEachDecision(of members: [TraineeNumber], _ body: (Decision) -> Void) {
+    package func forEachDecision(of members: ArraySlice<TraineeNumber>, _ body: (Decision) -> Void) {
         forEachDecision(of: members) { (decision, evidence: FullEvidence) in
             var decision = decision
             decision.reasons = evidence.reasons
@@ -65,12 +85,12 @@ extension DecisionEngine {
     }
 
     /// The same with reasons in outline: what digests cover.
-    package func forEachOutline(of members: [TraineeNumber], _ body: (Decision, DecisionOutline) -> Void) {
+    package func forEachOutline(of members: ArraySlice<TraineeNumber>, _ body: (Decision, DecisionOutline) -> Void) {
         forEachDecision(of: members) { (decision, evidence: DecisionOutline) in body(decision, evidence) }
     }
 
     /// The same without reasons.
-    package func forEachOutcome(of members: [TraineeNumber], _ body: (Decision) -> Void) {
+    package func forEachOutcome(of members: ArraySlice<TraineeNumber>, _ body: (Decision) -> Void) {
         forEachDecision(of: members) { (decision, _: NoEvidence) in body(decision) }
     }
 }

@@ -12,6 +12,9 @@ package final class DecisionCase: Sendable {
     let ruled: RuledClass
     /// The minutes of the enrolment.
     package let attendance: AttendanceSummary
+    /// Of the enrolment; asking it would copy it.
+    let isAwaitingStart: Bool
+    let leavingDay: CivilDate?
 
     init(_ engine: DecisionEngine, _ person: PersonHistory, _ enrolment: Enrolment, _ ruled: RuledClass) {
         self.engine = engine
@@ -19,6 +22,19 @@ package final class DecisionCase: Sendable {
         self.enrolment = enrolment
         self.ruled = ruled
         attendance = AttendanceSummary(of: enrolment, in: ruled.history)
+        isAwaitingStart = enrolment.isAwaitingStart
+        leavingDay = enrolment.leavingDay
+    }
+
+    /// The same enrolment by other rules.
+    init(_ engine: DecisionEngine, sharingFactsOf other: DecisionCase, _ ruled: RuledClass) {
+        self.engine = engine
+        person = other.person
+        enrolment = other.enrolment
+        attendance = other.attendance
+        isAwaitingStart = other.isAwaitingStart
+        leavingDay = other.leavingDay
+        self.ruled = ruled
     }
 
     package var classHistory: ClassHistory { ruled.history }
@@ -33,7 +49,12 @@ package final class DecisionCase: Sendable {
 
     /// The payouts of a kind for this class, in the order of the log.
     func payouts(_ kind: PayoutKind) -> [Payout] {
-        person.payouts.filter { $0.kind == kind && $0.classNumber == enrolment.classNumber }
+        var found: [Payout] = []
+        for index in person.payouts.indices
+        where person.payouts[index].kind == kind && person.payouts[index].classNumber == enrolment.classNumber {
+            found.append(person.payouts[index])
+        }
+        return found
     }
 }
 

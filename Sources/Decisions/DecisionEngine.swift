@@ -11,65 +11,64 @@ package final class DecisionEngine: Sendable {
     package let asOfDay: CivilDate
     /// The rules by the start days that were asked for.
     package let rulesByStart: [CivilDate: DatedRules]
-    private let prepared: PreparedClasses
+    private let classes: KnownClasses
 
     /// Resolves the rulebook once for every start day that is going to be asked for.
     ///
     /// - Parameters:
     ///   - members: the only trainee IDs that will be asked about; all of them where `nil`. Others are
     ///   decided too, but resolve the rulebook each time.
-    ///   - known: rules of the same rulebook that an earlier engine has resolved.
-    package init(
+    ///   - known: rules of the same rulebook that an earlier engine has resolved; of use with `members` only.
+    package convenience init(
         histories: LedgerHistories, rulebook: Rulebook, for members: [TraineeNumber]? = nil,
         known: [CivilDate: DatedRules] = [:]
+    ) {
+        if let members {
+            var rules = known
+            var some: [ClassNumber: RuledClass] = [:]
+            for enrolment in members.compactMap({ histories.trainee($0) }).flatMap(\.enrolments) {
+                guard some[enrolment.classNumber] == nil, let history = histories.class(enrolment.classNumber) else {
+                    continue
+                }
+                let dated = rules[history.startsOn] ?? DatedRules(rulebook, on: history.startsOn)
+                rules[history.startsOn] = dated
+                some[enrolment.classNumber] = RuledClass(history, dated)
+            }
+            self.init(histories, rulebook, rules, .some(some))
+        } else {
+            self.init(histories: histories, PreparedRules(rulebook, histories))
+        }
+    }
+
+    /// Decides by rules that are resolved already. O(1).
+    ///
+    /// - Parameter prepared: the rules for the classes of these histories.
+    package convenience init(histories: LedgerHistories, _ prepared: PreparedRules) {
+        self.init(histories, prepared.rulebook, prepared.byStart, .all(prepared.classes))
+    }
+
+    private init(
+        _ histories: LedgerHistories, _ rulebook: Rulebook, _ rules: [CivilDate: DatedRules], _ classes: KnownClasses
     ) {
         self.histories = histories
         self.rulebook = rulebook
         asOfDay = histories.lastRecordedTime?.taipeiDate ?? .earliest
-        var resolved = known
-        func prepare(_ history: ClassHistory) -> RuledClass {
-            let day = history.startsOn
-            let rules = resolved[day] ?? DatedRules(rulebook, on: day)
-            resolved[day] = rules
-            return RuledClass(history, rules)
-        }
-        if let members {
-            var some: [ClassNumber: RuledClass] = [:]
-            for member in members {
-                for enrolment in histories.trainee(member)?.enrolments ?? [] where some[enrolment.classNumber] == nil {
-                    some[enrolment.classNumber] = histories.class(enrolment.classNumber).map(prepare)
-                }
-            }
-            prepared = .some(some)
-        } else {
-            prepared = .all(histories.classes.map { $0.map(prepare) })
-        }
-        rulesByStart = resolved
+        rulesByStart = rules
+        self.classes = classes
     }
 
-    /// The same engine as an object of its own: threads that share one would spend their time on its count of
-    /// references.
-    private init(sharingWith other: DecisionEngine) {
-        histories = other.histories
-        rulebook = other.rulebook
-        asOfDay = other.asOfDay
-        rulesByStart = other.rulesByStart
-        prepared = other.prepared
-    }
-
-    /// An equal engine for another thread. O(1).
-    package func forAnotherThread() -> DecisionEngine { DecisionEngine(sharingWith: self) }
+    /// An equal engine as an object of its own, for another thread: threads that share one would spend their time on
+    /// its count of references. O(1).
+    package func forAnotherThread() -> DecisionEngine { DecisionEngine(histories, rulebook, rulesByStart, classes) }
 
     /// The class with the rules that its start day chooses (rules, section 7); `nil` if it does not stand.
     func ruled(_ number: ClassNumber) -> RuledClass? {
-        switch prepared {
+        switch classes {
         case .all(let classes):
             return Int(number.value) < classes.count ? classes[Int(number.value)] : nil
         case .some(let classes):
             if let known = classes[number] { return known }
-            return histories.class(number).map { history in
-                RuledClass(history, rulesByStart[history.startsOn] ?? DatedRules(rulebook, on: history.startsOn))
-            }
+            return histories.class(number).map { RuledClass($0, rules(of: $0)) }
         }
     }
 
@@ -119,7 +118,7 @@ package final class DecisionEngine: Sendable {
 }
 
 /// The classes with their rules: all of them by number, or those that are going to be asked for.
-private enum PreparedClasses: Sendable {
+private enum KnownClasses: Sendable {
     case all([RuledClass?])
     case some([ClassNumber: RuledClass])
 }

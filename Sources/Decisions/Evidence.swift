@@ -1,11 +1,11 @@
 import Histories
-import TrainingEvents
+package import TrainingEvents
 
 /// The facts of a reason: those that are `nil` are left out.
-typealias Facts = KeyValuePairs<String, JSONValue?>
+package typealias Facts = KeyValuePairs<String, JSONValue?>
 
 /// A clause that was applied: what it came to, without what it looked at.
-struct AppliedClause {
+package struct AppliedClause {
     let clause: String
     let version: Int
     let result: Reason.Result
@@ -19,7 +19,7 @@ struct AppliedClause {
 ///
 /// The clauses are written once, generic over what is kept. Facts, events and lacks come as closures, so that where
 /// they are not kept they are never made: a million decisions that nobody reads cost no text and no list.
-protocol Evidence: Sendable {
+package protocol Evidence: Sendable {
     init()
 
     /// Takes down a clause.
@@ -34,21 +34,23 @@ protocol Evidence: Sendable {
 }
 
 /// Keeps nothing: for outcomes and amounts alone.
-struct NoEvidence: Evidence {
-    mutating func take(
+package struct NoEvidence: Evidence {
+    package init() {}
+
+    package mutating func take(
         _ applied: AppliedClause, facts: () -> Facts, events: () -> [UInt64], lack: () -> Lack?
     ) {}
 
-    mutating func take(_ other: NoEvidence) {}
+    package mutating func take(_ other: NoEvidence) {}
 
-    mutating func takeOpen(of other: NoEvidence) {}
+    package mutating func takeOpen(of other: NoEvidence) {}
 }
 
 /// Keeps every reason in full.
 struct FullEvidence: Evidence {
     private(set) var reasons: [Reason] = []
 
-    mutating func take(
+    package mutating func take(
         _ applied: AppliedClause, facts: () -> Facts, events: () -> [UInt64], lack: () -> Lack?
     ) {
         reasons.append(
@@ -58,15 +60,15 @@ struct FullEvidence: Evidence {
                 events: events().ascendingOnce, lack: lack(), parent: applied.parent, isFinding: applied.isFinding))
     }
 
-    mutating func take(_ other: FullEvidence) { reasons += other.reasons }
+    package mutating func take(_ other: FullEvidence) { reasons += other.reasons }
 
-    mutating func takeOpen(of other: FullEvidence) {
+    package mutating func takeOpen(of other: FullEvidence) {
         reasons += other.reasons.filter { $0.result == .failed || $0.result == .pending }
     }
 }
 
 /// Keeps which clauses came to what from which events, and no fact: what digests cover.
-package struct DecisionOutline: Evidence {
+package struct DecisionOutline: Evidence, Hashable {
     /// One clause that was applied.
     package struct Entry: Hashable, Sendable {
         /// `LIV-07`.
@@ -83,7 +85,7 @@ package struct DecisionOutline: Evidence {
 
     package init() {}
 
-    mutating func take(
+    package mutating func take(
         _ applied: AppliedClause, facts: () -> Facts, events: () -> [UInt64], lack: () -> Lack?
     ) {
         let positions = events().ascendingOnce
@@ -94,12 +96,12 @@ package struct DecisionOutline: Evidence {
         self.events += positions
     }
 
-    mutating func take(_ other: DecisionOutline) {
+    package mutating func take(_ other: DecisionOutline) {
         entries += other.entries
         events += other.events
     }
 
-    mutating func takeOpen(of other: DecisionOutline) {
+    package mutating func takeOpen(of other: DecisionOutline) {
         var first = 0
         for entry in other.entries {
             let own = first..<first + entry.eventCount
@@ -109,33 +111,30 @@ package struct DecisionOutline: Evidence {
             events += other.events[own]
         }
     }
-
-    /// Forgets everything and keeps the room for it.
-    package mutating func removeAll() {
-        entries.removeAll(keepingCapacity: true)
-        events.removeAll(keepingCapacity: true)
-    }
 }
 
 /// Keeps which clauses came to what: enough to say whether two decisions are told in the same way.
-struct ClauseResults: Evidence, Equatable {
-    struct Entry: Equatable {
-        let clause: String
-        let version: Int
-        let result: Reason.Result
+package struct ClauseResults: Evidence, Equatable {
+    /// One clause that was applied.
+    package struct Entry: Equatable, Sendable {
+        package let clause: String
+        package let version: Int
+        package let result: Reason.Result
     }
 
-    private(set) var entries: [Entry] = []
+    package private(set) var entries: [Entry] = []
 
-    mutating func take(
+    package init() {}
+
+    package mutating func take(
         _ applied: AppliedClause, facts: () -> Facts, events: () -> [UInt64], lack: () -> Lack?
     ) {
         entries.append(Entry(clause: applied.clause, version: applied.version, result: applied.result))
     }
 
-    mutating func take(_ other: ClauseResults) { entries += other.entries }
+    package mutating func take(_ other: ClauseResults) { entries += other.entries }
 
-    mutating func takeOpen(of other: ClauseResults) {
+    package mutating func takeOpen(of other: ClauseResults) {
         entries += other.entries.filter { $0.result == .failed || $0.result == .pending }
     }
 }

@@ -4,6 +4,8 @@ import TrainingEvents
 
 /// A class with the rules of its start day, and what follows from its timetable alone: worked out once for all who
 /// have to do with it.
+///
+/// What nearly every decision asks for stands beside the history: asking the history would copy it.
 package final class RuledClass: Sendable {
     package let history: ClassHistory
     let rules: DatedRules
@@ -11,6 +13,9 @@ package final class RuledClass: Sendable {
     let endsOn: CivilDate
     let programme: Programme
     let isPreEmployment: Bool
+    let feeNTD: Int64
+    let feeCollection: FeeCollection
+    let cancelled: DayFact?
     let fullTime: FullTimeFigures
     private let minutes: MinutesByDay
 
@@ -21,6 +26,9 @@ package final class RuledClass: Sendable {
         endsOn = history.endsOn
         programme = history.programme
         isPreEmployment = history.programme == .preEmployment
+        feeNTD = history.feeNTD
+        feeCollection = history.feeCollection
+        cancelled = history.cancelled
         minutes = MinutesByDay(history.daySchedules)
         fullTime = FullTimeFigures(history, rules)
     }

@@ -27,7 +27,7 @@ struct AdmissionList<Kept: Evidence> {
     /// The rows of a class, in rank order; who has no place in it comes last, in the order of application.
     static func decide(_ engine: DecisionEngine, _ ruled: RuledClass, _ roster: ClassRoster) -> [Row] {
         switch ruled.rules.admission {
-        case .success(let rules): return AdmissionList(engine, ruled, roster, rules).rows()
+        case .success(let rules): return AdmissionList(engine, ruled, roster, rules.value).rows()
         case .failure(let missing):
             return roster.cases(in: ruled.history.number, engine).filter { $0.enrolment.application != nil }.map {
                 var decision = Decision(.admission, of: $0)

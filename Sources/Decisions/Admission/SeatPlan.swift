@@ -83,7 +83,7 @@ extension TIP19 {
                 "extraSeats": plan.extra.map { .integer($0) },
                 "employerSeats": applicant.application.employer == nil ? nil : plan.perEmployer.map { .integer($0) },
                 "employerFull": .bool(employerFull),
-            ], events: applicant.decisionCase.classHistory.fieldPositions + [applicant.application.position],
+            ], events: applicant.decisionCase.ruled.history.fieldPositions + [applicant.application.position],
             lack: seat == .alternate ? lack(plan, employerFull: employerFull) : nil)
     }
 

@@ -10,21 +10,22 @@ enum AllowanceDecision {
         let payouts = decisionCase.payouts(.livingAllowance)
         decision.paidNTD = payouts.netNTD
         decision.payee = .trainee
-        let enrolment = decisionCase.enrolment
-        guard decisionCase.ruled.isPreEmployment, enrolment.started != nil || enrolment.isAwaitingStart else {
+        guard decisionCase.ruled.isPreEmployment,
+            decisionCase.enrolment.started != nil || decisionCase.isAwaitingStart
+        else {
             LIV01.note(
                 .notApplicable, in: &evidence,
                 [
-                    "programme": .string(decisionCase.classHistory.programme.name),
+                    "programme": .string(decisionCase.ruled.programme.name),
                     "enrolled": .bool(decisionCase.enrolment.started != nil),
-                ], events: decisionCase.classHistory.fieldPositions)
+                ], events: decisionCase.ruled.history.fieldPositions)
             return decision
         }
         switch decisionCase.rules.allowance {
         case .success(let rules):
-            var assessment = AllowanceAssessment<Kept>(decisionCase, rules, payouts)
-            assessment.assess()
-            assessment.conclude(&decision)
+            var assessment = AllowanceAssessment<Kept>(decisionCase, payouts)
+            assessment.assess(rules.value)
+            assessment.conclude(&decision, rules.value)
             evidence.take(assessment.verdict.evidence)
         case .failure(let missing): decision.wait(for: missing, LIV01.self, in: &evidence)
         }
@@ -35,7 +36,6 @@ enum AllowanceDecision {
 /// The clauses of the living allowance, applied one after the other.
 private struct AllowanceAssessment<Kept: Evidence> {
     let decisionCase: DecisionCase
-    let rules: AllowanceRules
     let payouts: [Payout]
     var verdict = Verdict<Kept>()
     /// What the participation comes to without a cap.
@@ -43,13 +43,12 @@ private struct AllowanceAssessment<Kept: Evidence> {
     /// What is left of it under the caps.
     var months: [AllowanceMonth] = []
 
-    init(_ decisionCase: DecisionCase, _ rules: AllowanceRules, _ payouts: [Payout]) {
+    init(_ decisionCase: DecisionCase, _ payouts: [Payout]) {
         self.decisionCase = decisionCase
-        self.rules = rules
         self.payouts = payouts
     }
 
-    mutating func assess() {
+    mutating func assess(_ rules: AllowanceRules) {
         let applications = decisionCase.enrolment.allowanceApplications.filter { $0.kind == .livingAllowance }
         LIV01.assess(decisionCase, rules.fullTime, &verdict)
         let held = LIV02.held(decisionCase, rules)
@@ -72,28 +71,28 @@ private struct AllowanceAssessment<Kept: Evidence> {
         wanted = participation.months
         LIV07.assess(participation, decisionCase, rules, &verdict)
         LIV08.note(participation, in: &verdict.evidence)
-        applyCaps(exception: status == .exception)
+        applyCaps(rules.cap, exception: status == .exception)
     }
 
-    private mutating func applyCaps(exception: Bool) {
+    private mutating func applyCaps(_ rules: AllowanceRules.Cap, exception: Bool) {
         let total = wanted.halfMonths
-        let use = AllowanceUse(of: decisionCase.person, before: decisionCase.startsOn, rules.cap)
+        let use = AllowanceUse(of: decisionCase.person, before: decisionCase.startsOn, rules)
         months = LIV09.limit(wanted, to: use.remainingHalfMonths)
-        LIV09.assess(use, wanted: total, isNothingLeft: months.isEmpty && total > 0, decisionCase, rules.cap, &verdict)
+        LIV09.assess(use, wanted: total, isNothingLeft: months.isEmpty && total > 0, decisionCase, rules, &verdict)
         guard exception, !months.isEmpty else { return }
-        let remaining = LIV10.remaining(decisionCase, cap: use.capHalfMonths, rules.cap)
+        let remaining = LIV10.remaining(decisionCase, cap: use.capHalfMonths, rules)
         months = LIV09.limit(months, to: remaining)
         LIV10.assess(
-            remaining, isNothingLeft: months.isEmpty, decisionCase, cap: use.capHalfMonths, rules.cap, &verdict)
+            remaining, isNothingLeft: months.isEmpty, decisionCase, cap: use.capHalfMonths, rules, &verdict)
     }
 
     /// Open enrolments wait for their remainder; whole months that ended by the as-of day are granted (LIV-14).
     private var isOpen: Bool {
-        decisionCase.enrolment.ending == nil && decisionCase.classHistory.cancelled == nil
+        decisionCase.enrolment.ending == nil && decisionCase.ruled.cancelled == nil
             && decisionCase.enrolment.started != nil
     }
 
-    mutating func conclude(_ decision: inout Decision) {
+    mutating func conclude(_ decision: inout Decision, _ rules: AllowanceRules) {
         let instalments = LIV06.instalments(months, rules)
         LIV06.assess(instalments, months, rules, &verdict)
         let possible = instalments ?? []

@@ -98,8 +98,8 @@ struct Participation {
     /// The day before leaving or cancelling, at the latest the last of the class.
     static func lastDay(_ decisionCase: DecisionCase) -> CivilDate {
         var last = decisionCase.ruled.endsOn
-        if let left = decisionCase.enrolment.leavingDay { last = min(last, left.adding(days: -1)) }
-        if let cancelled = decisionCase.ruled.history.cancelled { last = min(last, cancelled.on.adding(days: -1)) }
+        if let left = decisionCase.leavingDay { last = min(last, left.adding(days: -1)) }
+        if let cancelled = decisionCase.ruled.cancelled { last = min(last, cancelled.on.adding(days: -1)) }
         return last
     }
 }

@@ -27,7 +27,7 @@ enum PRE15: Clause {
     static func noteUnionReport(_ decisionCase: DecisionCase, months: Int, in evidence: inout some Evidence) {
         let reportFrom = decisionCase.startsOn.moved(months: months)
         guard decisionCase.engine.asOfDay >= reportFrom else { return }
-        let last = min(decisionCase.ruled.endsOn, decisionCase.enrolment.leavingDay ?? .latest)
+        let last = min(decisionCase.ruled.endsOn, decisionCase.leavingDay ?? .latest)
         guard let verification = decisionCase.person.verification(for: decisionCase.startsOn),
             verification.spells.contains(where: { isUnion($0, from: reportFrom, to: last) })
         else { return }

@@ -121,7 +121,7 @@ enum PRE14: Clause {
         }
         guard decisionCase.ruled.isPreEmployment else { return .success(nil) }
         return decisionCase.rules.attendance.map {
-            Limits(truancyPercent: $0.truancyPercent, leavePercent: $0.leavePercent)
+            Limits(truancyPercent: $0.value.truancyPercent, leavePercent: $0.value.leavePercent)
         }
     }
 
@@ -161,7 +161,7 @@ enum PRE14: Clause {
                 "leaveMinutesLimit": .integer(leaveLimitMinutes(summary.minutesScheduled, limits)),
                 "scheduledMinutes": .integer(summary.minutesScheduled),
                 "unrecordedMinutes": .integer(summary.minutesUnrecorded),
-            ], events: decisionCase.classHistory.fieldPositions + decisionCase.attendancePositions,
+            ], events: decisionCase.ruled.history.fieldPositions + decisionCase.attendancePositions,
             lack: lack(finding, summary, limits))
     }
 

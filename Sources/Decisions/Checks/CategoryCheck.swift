@@ -29,8 +29,8 @@ enum LIV13: Clause {
         else { return }
         noteFinding(
             in: &evidence,
-            ["checks": .array(checked(held, purpose, decisionCase, rules).map { $0.json })],
-            events: checked(held, purpose, decisionCase, rules).flatMap(\.outcome.events))
+            ["checks": .array(checked(held, purpose, decisionCase, rules.value).map { $0.json })],
+            events: checked(held, purpose, decisionCase, rules.value).flatMap(\.outcome.events))
     }
 
     private struct Checked {
@@ -69,7 +69,7 @@ enum LIV13: Clause {
     /// Whether the facts contradict a certificate of this category.
     static func isContradicted(_ category: Category, _ purpose: Purpose, _ decisionCase: DecisionCase) -> Bool {
         guard case .success(let rules) = decisionCase.rules.checks else { return false }
-        return outcome(of: category, purpose, decisionCase, rules)?.contradictions.isEmpty == false
+        return outcome(of: category, purpose, decisionCase, rules.value)?.contradictions.isEmpty == false
     }
 
     private static func outcome(

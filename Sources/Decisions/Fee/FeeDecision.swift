@@ -11,7 +11,7 @@ enum FeeDecision {
         var decision = Decision(.feeShare, of: decisionCase)
         decision.governmentShareNTD = 0
         let isPreEmployment = decisionCase.ruled.isPreEmployment
-        let rules: FeeRules
+        let rules: Shared<FeeRules>
         switch decisionCase.rules.fee {
         case .success(let value): rules = value
         case .failure(let missing):
@@ -22,16 +22,18 @@ enum FeeDecision {
             }
             return decision
         }
-        let enrolment = decisionCase.enrolment
-        decision.paidNTD = enrolment.fees.reduce(0) { $0 + $1.amountNTD }
-        guard enrolment.started != nil || enrolment.isAwaitingStart || !enrolment.fees.isEmpty else {
+        decision.paidNTD = decisionCase.enrolment.fees.reduce(0) { $0 + $1.amountNTD }
+        guard
+            decisionCase.enrolment.started != nil || decisionCase.isAwaitingStart
+                || !decisionCase.enrolment.fees.isEmpty
+        else {
             PRE12.note(.notApplicable, in: &evidence, ["enrolled": .bool(false)])
             return decision
         }
         if isPreEmployment {
-            share(&decision, decisionCase, rules, &evidence)
+            share(&decision, decisionCase, rules.value, &evidence)
         } else {
-            prepay(&decision, decisionCase, rules, &evidence)
+            prepay(&decision, decisionCase, rules.value, &evidence)
         }
         return decision
     }
@@ -39,7 +41,7 @@ enum FeeDecision {
     private static func share(
         _ decision: inout Decision, _ decisionCase: DecisionCase, _ rules: FeeRules, _ evidence: inout some Evidence
     ) {
-        let feeNTD = decisionCase.classHistory.feeNTD
+        let feeNTD = decisionCase.ruled.feeNTD
         let governmentNTD = rules.governmentRate.roundedDown(of: feeNTD)
         let waiver = FeeWaiver(decisionCase, rules)
         let refund = FeeRefund(decisionCase)
@@ -69,21 +71,21 @@ enum FeeDecision {
     private static func prepay(
         _ decision: inout Decision, _ decisionCase: DecisionCase, _ rules: FeeRules, _ evidence: inout some Evidence
     ) {
-        let classHistory = decisionCase.classHistory
+        let ruled = decisionCase.ruled
         let isHalf =
-            classHistory.feeCollection == .half && rules.halfPrepaymentProgrammes.contains(decisionCase.ruled.programme)
+            ruled.feeCollection == .half && rules.halfPrepaymentProgrammes.contains(decisionCase.ruled.programme)
         decision.outcome = .granted
         decision.amountNTD =
-            isHalf ? rules.halfPrepayment.roundedUp(of: classHistory.feeNTD) : classHistory.feeNTD
-        decision.governmentShareNTD = classHistory.feeNTD - decision.amountNTD
+            isHalf ? rules.halfPrepayment.roundedUp(of: ruled.feeNTD) : ruled.feeNTD
+        decision.governmentShareNTD = ruled.feeNTD - decision.amountNTD
         let prepaysNTD = decision.amountNTD
         TIP17.note(
             .applied, in: &evidence,
             [
-                "feeNTD": .integer(classHistory.feeNTD), "prepaysNTD": .integer(prepaysNTD),
+                "feeNTD": .integer(ruled.feeNTD), "prepaysNTD": .integer(prepaysNTD),
                 "prepaid": .string(isHalf ? rules.halfPrepayment.description : "1/1"),
-                "collection": .string(classHistory.feeCollection.name),
-            ], events: classHistory.fieldPositions + decisionCase.enrolment.fees.map(\.position))
+                "collection": .string(ruled.feeCollection.name),
+            ], events: ruled.history.fieldPositions + decisionCase.enrolment.fees.map(\.position))
     }
 }
 

@@ -17,12 +17,14 @@ struct FeeRefund {
     var endsTheShare: Bool { isDue || isGivenUp }
 
     init(_ decisionCase: DecisionCase) {
-        let enrolment = decisionCase.enrolment
         // Without a day of asking the day of the refund is the latest on which it was asked for.
         var paymentsNTD: Int64 = 0
         // Who withdraws the application before the start day asks by it.
-        var askedOn = enrolment.application?.isWithdrawn == true ? enrolment.application?.closed?.on : nil
-        for fee in enrolment.fees {
+        var askedOn: CivilDate?
+        if let application = decisionCase.enrolment.application, application.isWithdrawn {
+            askedOn = application.closed?.on
+        }
+        for fee in decisionCase.enrolment.fees {
             if fee.isRefund {
                 let asked = fee.requestedOn ?? fee.on
                 askedOn = min(askedOn ?? asked, asked)
@@ -32,8 +34,8 @@ struct FeeRefund {
         }
         self.askedOn = askedOn
         self.paymentsNTD = paymentsNTD
-        isCancelled = decisionCase.classHistory.cancelled != nil
-        isGivenUp = enrolment.started == nil && !enrolment.isAwaitingStart
+        isCancelled = decisionCase.ruled.cancelled != nil
+        isGivenUp = decisionCase.enrolment.started == nil && !decisionCase.isAwaitingStart
         isDue = isCancelled || (askedOn.map { $0 < decisionCase.startsOn } ?? false)
     }
 }
@@ -62,7 +64,7 @@ enum PRE13: Clause {
     private static func positions(_ decisionCase: DecisionCase) -> [UInt64] {
         let enrolment = decisionCase.enrolment
         return enrolment.fees.map(\.position)
-            + [decisionCase.classHistory.cancelled?.position].compactMap(\.self)
+            + [decisionCase.ruled.cancelled?.position].compactMap(\.self)
             + (enrolment.application?.isWithdrawn == true
                 ? [enrolment.application?.closed?.position].compactMap(\.self) : [])
     }

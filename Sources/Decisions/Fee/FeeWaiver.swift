@@ -20,7 +20,7 @@ struct FeeWaiver {
     private(set) var papers: [Paper] = []
 
     init(_ decisionCase: DecisionCase, _ rules: FeeRules) {
-        if let delivery = decisionCase.classHistory.fields.delivery, rules.freeDeliveries.contains(delivery) {
+        if let delivery = decisionCase.ruled.history.fields.delivery, rules.freeDeliveries.contains(delivery) {
             isFreeDelivery = true
             state = .granted
             return
@@ -77,21 +77,18 @@ struct FeeWaiver {
     /// Of several categories one with complete papers suffices; of equals one that the facts do not contradict, then
     /// the first of the table.
     private mutating func choose(_ decisionCase: DecisionCase, _ rules: FeeRules, needsAffidavit: Bool) {
-        var best: (row: CategoryRow, lacking: [String], isContradicted: Bool)?
-        for row in rules.categories.rows {
-            for category in held.map(\.category) where row.categories.contains(category.name) {
-                let lacking = PaperCheck.lacking(
-                    rules.categories.papers(for: category), papers, decisionCase)
-                // The only one held is chosen whatever the facts say of it.
-                let isContradicted = held.count > 1 && LIV13.isContradicted(category, .fee, decisionCase)
-                let isBetter =
-                    best.map { (lacking.count, isContradicted ? 1 : 0) < ($0.lacking.count, $0.isContradicted ? 1 : 0) }
-                    ?? true
-                if isBetter { best = (row, lacking, isContradicted) }
-            }
+        var best: (category: Category, lacking: [String], isContradicted: Bool)?
+        for category in rules.categories.inOrder(of: held.map(\.category)) {
+            let lacking = PaperCheck.lacking(rules.categories.papers(for: category), papers, decisionCase)
+            // The only one held is chosen whatever the facts say of it.
+            let isContradicted = held.count > 1 && LIV13.isContradicted(category, .fee, decisionCase)
+            let isBetter =
+                best.map { (lacking.count, isContradicted ? 1 : 0) < ($0.lacking.count, $0.isContradicted ? 1 : 0) }
+                ?? true
+            if isBetter { best = (category, lacking, isContradicted) }
         }
         guard let best else { return }
-        row = best.row
+        row = rules.categories.row(of: best.category)
         let missing = best.lacking + (needsAffidavit ? ["notWorking"] : [])
         state = missing.isEmpty ? .granted : .waiting(missing)
     }
@@ -110,7 +107,7 @@ enum PRE12: Clause {
         note(
             waitingFor.isEmpty ? .applied : .pending, in: &evidence,
             [
-                "feeNTD": .integer(decisionCase.classHistory.feeNTD), "rate": .string(rules.governmentRate.description),
+                "feeNTD": .integer(decisionCase.ruled.feeNTD), "rate": .string(rules.governmentRate.description),
                 "traineePaysNTD": .integer(decision.amountNTD), "free": .bool(waiver.state == .granted),
                 "row": waiver.row.map { .string("\($0.number) \($0.title.chinese)") },
                 "categories": .array(waiver.held.map { .string($0.category.name) }),
@@ -118,7 +115,7 @@ enum PRE12: Clause {
                 "handedIn": .array(waiver.papers.map { .string($0.code) }),
                 "missing": .array(decision.missing.map { .string($0) }),
             ],
-            events: decisionCase.classHistory.fieldPositions + waiver.positions(decisionCase)
+            events: decisionCase.ruled.history.fieldPositions + waiver.positions(decisionCase)
                 + [decisionCase.enrolment.application?.position].compactMap(\.self),
             lack: waitingFor.first.map { Lack($0) })
     }

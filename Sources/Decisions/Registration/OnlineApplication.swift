@@ -18,7 +18,7 @@ enum TIP01: Clause {
             [
                 "startsOn": .string(decisionCase.startsOn.description), "opensAt": .string(opens.description),
                 "submittedAt": .string(application.at.description),
-            ], events: decisionCase.classHistory.fieldPositions + [application.position],
+            ], events: decisionCase.ruled.history.fieldPositions + [application.position],
             lack: isEarly
                 ? Lack("submittedAt", has: .string(application.at.description), needed: .string(opens.description))
                 : nil)
@@ -35,7 +35,8 @@ enum TIP02: Clause {
 
     /// The registration number of an application (報名序號): all of the class are numbered, in the order of their
     /// submission and then of recording.
-    static func note(numbered application: Application, _ decisionCase: DecisionCase, in evidence: inout some Evidence) {
+    static func note(numbered application: Application, _ decisionCase: DecisionCase, in evidence: inout some Evidence)
+    {
         note(
             .applied, in: &evidence,
             [

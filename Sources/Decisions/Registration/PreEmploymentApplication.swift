@@ -17,7 +17,7 @@ enum PRE19: Clause {
             [
                 "submittedOn": .string(submittedOn.description), "closesOn": closesOn.map { .string($0.description) },
             ],
-            events: decisionCase.classHistory.fieldPositions + [application.position],
+            events: decisionCase.ruled.history.fieldPositions + [application.position],
             lack: isLate
                 ? Lack(
                     "submittedOn", has: .string(submittedOn.description),
@@ -63,7 +63,9 @@ enum PRE11: Clause {
         let window = Lookback(years: years, before: application.at.taipeiDate)
         let ruled = decisionCase.ruled
         var found: [DayFact] = []
-        for enrolment in decisionCase.person.enrolments where !enrolment.forfeitures.isEmpty {
+        let enrolments = decisionCase.person.enrolments
+        for index in enrolments.indices where !enrolments[index].forfeitures.isEmpty {
+            let enrolment = enrolments[index]
             guard let other = decisionCase.engine.ruled(enrolment.classNumber), other.isPreEmployment,
                 other.history.fields.unit == ruled.history.fields.unit
             else { continue }

@@ -12,7 +12,7 @@ enum RegistrationDecision {
     ) -> Decision {
         var decision = Decision(.registration, of: decisionCase)
         let isPreEmployment = decisionCase.ruled.isPreEmployment
-        let rules: RegistrationRules
+        let rules: Shared<RegistrationRules>
         switch decisionCase.rules.registration {
         case .success(let value): rules = value
         case .failure(let missing):
@@ -33,9 +33,9 @@ enum RegistrationDecision {
         }
         var verdict = Verdict<Kept>()
         if isPreEmployment {
-            assessUnemployed(application, decisionCase, rules, untilStart: untilStart, &verdict)
+            assessUnemployed(application, decisionCase, rules.value, untilStart: untilStart, &verdict)
         } else {
-            assessEmployed(application, decisionCase, rules, &verdict)
+            assessEmployed(application, decisionCase, rules.value, &verdict)
         }
         decision.conclude(verdict)
         evidence.take(verdict.evidence)
@@ -51,7 +51,7 @@ enum RegistrationDecision {
         TIP02.note(numbered: application, decisionCase, in: &verdict.evidence)
         TIP03.assess(application, decisionCase, &verdict)
         switch decisionCase.rules.tuition {
-        case .success(let tuition): TIP04.assess(decisionCase, tuition, &verdict)
+        case .success(let tuition): TIP04.assess(decisionCase, tuition.value, &verdict)
         case .failure(let missing): TIP04.wait(for: missing, &verdict)
         }
         TIP22.note(.notApplicable, in: &verdict.evidence, ["idleMinutes": .number(rules.idleMinutes)])

@@ -9,20 +9,21 @@ enum RewardDecision {
         let payouts = decisionCase.payouts(.learningReward)
         decision.paidNTD = payouts.netNTD
         decision.payee = .trainee
-        let enrolment = decisionCase.enrolment
-        guard decisionCase.ruled.isPreEmployment, enrolment.started != nil || enrolment.isAwaitingStart else {
+        guard decisionCase.ruled.isPreEmployment,
+            decisionCase.enrolment.started != nil || decisionCase.isAwaitingStart
+        else {
             YTH01.note(
                 .notApplicable, in: &evidence,
                 [
-                    "programme": .string(decisionCase.classHistory.programme.name),
+                    "programme": .string(decisionCase.ruled.programme.name),
                     "enrolled": .bool(decisionCase.enrolment.started != nil),
-                ], events: decisionCase.classHistory.fieldPositions)
+                ], events: decisionCase.ruled.history.fieldPositions)
             return decision
         }
         switch decisionCase.rules.youth {
         case .success(let rules):
             var verdict = Verdict<Kept>()
-            assess(&decision, decisionCase, rules, payouts, &verdict)
+            assess(&decision, decisionCase, rules.value, payouts, &verdict)
             evidence.take(verdict.evidence)
         case .failure(let missing): decision.wait(for: missing, YTH01.self, in: &evidence)
         }
@@ -62,6 +63,6 @@ enum RewardDecision {
     }
 
     private static func isOpen(_ decisionCase: DecisionCase) -> Bool {
-        decisionCase.enrolment.ending == nil && decisionCase.ruled.history.cancelled == nil
+        decisionCase.enrolment.ending == nil && decisionCase.ruled.cancelled == nil
     }
 }

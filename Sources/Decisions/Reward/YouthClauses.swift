@@ -38,7 +38,7 @@ enum YTH01: Clause {
                 "inForce": .array(spells.map { .string($0.scheme.name) }),
                 "work": .array(works.map { .string($0.kind.name) }),
             ],
-            events: person.fieldPositions + decisionCase.classHistory.fieldPositions
+            events: person.fieldPositions + decisionCase.ruled.history.fieldPositions
                 + [verification?.position].compactMap(\.self) + works.map(\.position),
             lack: bar.map { lack($0, decisionCase, rules, spells, works) }
                 ?? (verification == nil ? Lack("insuranceVerification") : nil))
@@ -109,13 +109,13 @@ enum YTH03: Clause {
     static func assess(
         _ decisionCase: DecisionCase, _ rules: YouthRules, _ verdict: inout Verdict<some Evidence>
     ) {
-        let enrolment = decisionCase.enrolment
         let summary = decisionCase.attendance
         let same = sameNature(decisionCase, daysOfMonth: rules.daysOfMonth)
         let claims = falseClaims(decisionCase)
-        let hasLeft = enrolment.leavingDay != nil
-        let absence = enrolment.started == nil ? Finding.met : Self.absence(summary, rules)
-        let isBarred = hasLeft || !same.isEmpty || enrolment.inspectionEvaded != nil || !claims.isEmpty
+        let hasLeft = decisionCase.leavingDay != nil
+        let absence = decisionCase.enrolment.started == nil ? Finding.met : Self.absence(summary, rules)
+        let isBarred =
+            hasLeft || !same.isEmpty || decisionCase.enrolment.inspectionEvaded != nil || !claims.isEmpty
         let finding: Finding = isBarred ? .failed : absence
         note(
             finding, in: &verdict,

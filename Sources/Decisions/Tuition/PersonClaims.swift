@@ -11,7 +11,7 @@ package struct PersonClaims {
 }
 
 /// The quota windows of a person, and how every class in them uses them up.
-struct QuotaClaims<Kept: Evidence> {
+package struct QuotaClaims<Kept: Evidence> {
     /// By window, in order.
     let windows: [QuotaWindow<Kept>]
 
@@ -22,7 +22,7 @@ struct QuotaClaims<Kept: Evidence> {
         var claims: [TuitionClaim<Kept>] = []
         for decisionCase in cases {
             guard case .success(let rules) = decisionCase.rules.tuition,
-                rules.programmes.contains(decisionCase.ruled.programme)
+                rules.value.programmes.contains(decisionCase.ruled.programme)
             else { continue }
             let isAsked = asked?.enrolment.classNumber == decisionCase.enrolment.classNumber
             guard decisionCase.enrolment.started != nil || isAsked else { continue }

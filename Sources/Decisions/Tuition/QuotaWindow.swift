@@ -42,11 +42,12 @@ struct QuotaWindow<Kept: Evidence> {
     }
 
     private static func lastDay(openedBy claim: TuitionClaim<Kept>) -> CivilDate {
-        claim.decisionCase.startsOn.endOfPeriod(years: claim.rules.windowYears)
+        claim.decisionCase.startsOn.endOfPeriod(years: claim.rules.value.windowYears)
     }
 
     /// By class ID; a person has one claim a class.
-    private static func isBefore(_ left: TuitionClaim<Kept>, _ right: TuitionClaim<Kept>, _ registry: Registry) -> Bool {
+    private static func isBefore(_ left: TuitionClaim<Kept>, _ right: TuitionClaim<Kept>, _ registry: Registry) -> Bool
+    {
         let leftID = registry.classes.id(of: left.decisionCase.enrolment.classNumber)
         let rightID = registry.classes.id(of: right.decisionCase.enrolment.classNumber)
         return leftID.utf8.lexicographicallyPrecedes(rightID.utf8)
@@ -77,7 +78,7 @@ struct QuotaWindow<Kept: Evidence> {
         var shares: [Share] = []
         shares.reserveCapacity(claims.count)
         for claim in claims.count == 1 ? claims : inOrder(claims, registry) {
-            let left = max(0, claim.rules.capNTD - used)
+            let left = max(0, claim.rules.value.capNTD - used)
             let assessed = min(claim.claimedNTD, left)
             shares.append(Share(claim: claim, leftNTD: left, assessedNTD: assessed, earlier: earlier))
             let use = claim.isPaid ? claim.netPaidNTD : assessed

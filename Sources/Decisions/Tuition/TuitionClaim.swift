@@ -5,7 +5,7 @@ import TrainingEvents
 /// What one class comes to before the quota is looked at.
 struct TuitionClaim<Kept: Evidence> {
     let decisionCase: DecisionCase
-    let rules: TuitionRules
+    let rules: Shared<TuitionRules>
     let verdict: Verdict<Kept>
     /// The subsidy without the quota, in NT$.
     let fullNTD: Int64
@@ -16,28 +16,28 @@ struct TuitionClaim<Kept: Evidence> {
     /// Paid less revoked, in NT$.
     let netPaidNTD: Int64
 
-    init(_ decisionCase: DecisionCase, _ rules: TuitionRules) {
+    init(_ decisionCase: DecisionCase, _ rules: Shared<TuitionRules>) {
         self.decisionCase = decisionCase
         self.rules = rules
         payouts = decisionCase.payouts(.tuitionSubsidy)
         netPaidNTD = payouts.netNTD
         var verdict = Verdict<Kept>()
-        TIP04.assess(decisionCase, rules, &verdict)
+        TIP04.assess(decisionCase, rules.value, &verdict)
         if let found = TIP07.assess(decisionCase, &verdict) {
-            TIP05.assess(found, decisionCase, rules, &verdict)
-            TIP06.assess(found, rules, &verdict)
+            TIP05.assess(found, decisionCase, rules.value, &verdict)
+            TIP06.assess(found, rules.value, &verdict)
         }
         TIP19.assess(decisionCase, &verdict)
         tookPart = decisionCase.enrolment.started != nil && !verdict.hasFailed
 
-        TIP10.assess(decisionCase, rules, &verdict)
+        TIP10.assess(decisionCase, rules.value, &verdict)
         RevokedPayout.assess(payouts, &verdict)
 
-        let held = TIP08.held(decisionCase, rules)
-        let rate = TIP09.rate(held, decisionCase, rules)
+        let held = TIP08.held(decisionCase, rules.value)
+        let rate = TIP09.rate(held, decisionCase, rules.value)
         TIP08.note(held, rate, decisionCase, in: &verdict.evidence)
         TIP09.note(rate, decisionCase, in: &verdict.evidence)
-        fullNTD = rate.roundedDown(of: decisionCase.ruled.history.feeNTD)
+        fullNTD = rate.roundedDown(of: decisionCase.ruled.feeNTD)
         self.verdict = verdict
     }
 

@@ -10,7 +10,6 @@ enum TIP10: Clause {
     static func assess(
         _ decisionCase: DecisionCase, _ rules: TuitionRules, _ verdict: inout Verdict<some Evidence>
     ) {
-        let enrolment = decisionCase.enrolment
         let summary = decisionCase.attendance
         let (finding, missing) = find(decisionCase, rules)
         note(
@@ -25,40 +24,39 @@ enum TIP10: Clause {
                 "unrecordedMinutes": .integer(summary.minutesUnrecorded),
             ], events: positions(decisionCase) + decisionCase.attendancePositions,
             lack: finding == .met ? nil : lack(missing, decisionCase, rules))
-        if summary.minutesBeforeJoining > 0, let started = enrolment.started {
+        if summary.minutesBeforeJoining > 0, let started = decisionCase.enrolment.started {
             TIP11.note(summary.minutesBeforeJoining, started, in: &verdict.evidence)
         }
     }
 
     /// What it comes to, and what could still change it.
     private static func find(_ decisionCase: DecisionCase, _ rules: TuitionRules) -> (Finding, missing: [String]) {
-        let enrolment = decisionCase.enrolment
         var missing: [String] = []
         var hasFailed = false
-        if let ending = enrolment.ending {
+        if let ending = decisionCase.enrolment.ending {
             if ending.kind != .completed || !ending.hasCertificate { hasFailed = true }
-        } else if decisionCase.ruled.history.cancelled != nil {
+        } else if decisionCase.ruled.cancelled != nil {
             // Nobody completes a class that was cancelled, whether they have joined it or not.
             hasFailed = true
         } else {
-            if enrolment.started == nil { missing.append("enrolment.started") }
+            if decisionCase.enrolment.started == nil { missing.append("enrolment.started") }
             missing.append("completion")
         }
-        if enrolment.started != nil {
+        if decisionCase.enrolment.started != nil {
             switch absence(decisionCase.attendance, rules.absenceLimit) {
             case .met: break
             case .failed: hasFailed = true
             case .pending(let codes): missing += codes
             }
         }
-        if enrolment.survey == nil { missing.append("survey") }
+        if decisionCase.enrolment.survey == nil { missing.append("survey") }
         return (hasFailed ? .failed : missing.isEmpty ? .met : .pending(missing), missing)
     }
 
     private static func positions(_ decisionCase: DecisionCase) -> [UInt64] {
         let enrolment = decisionCase.enrolment
         return [
-            enrolment.ending?.position, enrolment.survey?.position, decisionCase.classHistory.cancelled?.position,
+            enrolment.ending?.position, enrolment.survey?.position, decisionCase.ruled.cancelled?.position,
         ].compactMap(\.self)
     }
 
@@ -111,13 +109,13 @@ enum TIP08: Clause {
     static func note(
         _ held: [IdentityFact], _ rate: Ratio, _ decisionCase: DecisionCase, in evidence: inout some Evidence
     ) {
-        let feeNTD = decisionCase.ruled.history.feeNTD
+        let feeNTD = decisionCase.ruled.feeNTD
         note(
             held.isEmpty ? .notApplicable : .met, in: &evidence,
             [
                 "categories": .array(held.map { .string($0.category.name) }),
                 "rate": .string(rate.description), "feeNTD": .integer(feeNTD),
-            ], events: held.flatMap(\.positions) + decisionCase.classHistory.fieldPositions)
+            ], events: held.flatMap(\.positions) + decisionCase.ruled.history.fieldPositions)
         CAT01.note(held, on: decisionCase.startsOn, under: id, in: &evidence)
         ARI01.note(
             .applied, in: &evidence,
@@ -140,8 +138,8 @@ enum TIP09: Clause {
         note(
             .applied, in: &evidence,
             [
-                "closedOn": decisionCase.classHistory.closed.map { .string($0.on.description) },
+                "closedOn": decisionCase.ruled.history.closed.map { .string($0.on.description) },
                 "rate": .string(rate.description),
-            ], events: decisionCase.classHistory.closed.map { [$0.position] } ?? [])
+            ], events: decisionCase.ruled.history.closed.map { [$0.position] } ?? [])
     }
 }

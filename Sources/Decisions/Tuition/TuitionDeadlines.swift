@@ -9,7 +9,7 @@ enum TIP16: Clause {
     static func noteFinding(_ decisionCase: DecisionCase, _ rules: TuitionRules, in evidence: inout some Evidence) {
         noteFinding(
             in: &evidence, facts(decisionCase, ClassDeadlines(decisionCase.classHistory, rules)),
-            events: [decisionCase.classHistory.closed?.position, payout(decisionCase)?.position].compactMap(\.self))
+            events: [decisionCase.ruled.history.closed?.position, payout(decisionCase)?.position].compactMap(\.self))
     }
 
     private static func payout(_ decisionCase: DecisionCase) -> Payout? {
@@ -19,7 +19,7 @@ enum TIP16: Clause {
     private static func facts(_ decisionCase: DecisionCase, _ deadlines: ClassDeadlines) -> Facts {
         [
             "closeBy": .string(deadlines.closeBy.description),
-            "closedOn": decisionCase.classHistory.closed.map { .string($0.on.description) },
+            "closedOn": decisionCase.ruled.history.closed.map { .string($0.on.description) },
             "payBy": .string(deadlines.payBy.description),
             "paidOn": payout(decisionCase).map { .string($0.on.description) },
         ]
@@ -62,7 +62,7 @@ extension DecisionEngine {
         var items: [OverdueItem] = []
         let roster = ClassRoster(histories)
         for classHistory in histories.classes.compactMap(\.self) where classHistory.cancelled == nil {
-            let rules = try rules(of: classHistory).tuition.get()
+            let rules = try rules(of: classHistory).tuition.get().value
             guard rules.programmes.contains(classHistory.programme) else { continue }
             let deadlines = ClassDeadlines(classHistory, rules)
             if day > deadlines.closeBy, classHistory.closed.map({ $0.on > day }) ?? true {

@@ -12,32 +12,31 @@ enum TuitionDecision {
         var decision = Decision(.tuitionSubsidy, of: decisionCase)
         decision.paidNTD = decisionCase.payouts(.tuitionSubsidy).netNTD
         decision.payee = .trainee
-        let rules: TuitionRules
+        let rules: Shared<TuitionRules>
         switch decisionCase.rules.tuition {
         case .success(let value): rules = value
         case .failure(let missing):
             decision.wait(for: missing, TIP12.self, in: &evidence)
             return decision
         }
-        let enrolment = decisionCase.enrolment
-        guard rules.programmes.contains(decisionCase.ruled.programme),
-            enrolment.started != nil || enrolment.isAwaitingStart
+        guard rules.value.programmes.contains(decisionCase.ruled.programme),
+            decisionCase.enrolment.started != nil || decisionCase.isAwaitingStart
         else {
             TIP12.note(
                 .notApplicable, in: &evidence,
                 [
-                    "programme": .string(decisionCase.classHistory.programme.name),
+                    "programme": .string(decisionCase.ruled.programme.name),
                     "enrolled": .bool(decisionCase.enrolment.started != nil),
-                ], events: decisionCase.classHistory.fieldPositions)
+                ], events: decisionCase.ruled.history.fieldPositions)
             return decision
         }
         if let (window, share) = shared?.share(of: decisionCase) ?? claims(askedAbout: decisionCase) {
-            settle(&decision, share, window, rules, &evidence)
+            settle(&decision, share, window, rules.value, &evidence)
         }
-        TIP17.apply(to: &decision, decisionCase, rules, in: &evidence)
-        TIP16.noteFinding(decisionCase, rules, in: &evidence)
+        TIP17.apply(to: &decision, decisionCase, rules.value, in: &evidence)
+        TIP16.noteFinding(decisionCase, rules.value, in: &evidence)
         TIP20.noteLength(
-            decisionCase.ruled.history, decisionCase.engine, months: rules.classMaximumMonths, in: &evidence)
+            decisionCase.ruled.history, decisionCase.engine, months: rules.value.classMaximumMonths, in: &evidence)
         return decision
     }
 

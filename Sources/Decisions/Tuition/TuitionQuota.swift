@@ -71,16 +71,16 @@ enum TIP14: Clause {
 enum TIP17: Clause {
     static let id = "TIP-17"
 
-    static func isHalfPrepaid(_ classHistory: ClassHistory, _ rules: TuitionRules) -> Bool {
-        classHistory.feeCollection == .half && rules.halfPrepaymentProgrammes.contains(classHistory.programme)
+    static func isHalfPrepaid(_ ruled: RuledClass, _ rules: TuitionRules) -> Bool {
+        ruled.feeCollection == .half && rules.halfPrepaymentProgrammes.contains(ruled.programme)
     }
 
     static func apply(
         to decision: inout Decision, _ decisionCase: DecisionCase, _ rules: TuitionRules,
         in evidence: inout some Evidence
     ) {
-        let classHistory = decisionCase.ruled.history
-        guard isHalfPrepaid(classHistory, rules) else {
+        let feeNTD = decisionCase.ruled.feeNTD
+        guard isHalfPrepaid(decisionCase.ruled, rules) else {
             decision.payee = .trainee
             note(.applied, in: &evidence, ["payee": .string(Payee.trainee.name)])
             return
@@ -91,9 +91,9 @@ enum TIP17: Clause {
         let isRecorded = fees.contains { !$0.isRefund }
         let prepaid =
             isRecorded
-            ? fees.reduce(0) { $0 + $1.amountNTD } : rules.halfPrepayment.roundedUp(of: classHistory.feeNTD)
+            ? fees.reduce(0) { $0 + $1.amountNTD } : rules.halfPrepayment.roundedUp(of: feeNTD)
         if decision.outcome != .pending {
-            let balance = prepaid + decision.amountNTD - classHistory.feeNTD
+            let balance = prepaid + decision.amountNTD - feeNTD
             decision.forwardToTraineeNTD = max(0, balance)
             decision.traineeOwesUnitNTD = max(0, -balance)
         }
@@ -101,7 +101,7 @@ enum TIP17: Clause {
             .applied, in: &evidence,
             [
                 "payee": .string(Payee.unit.name), "prepaidNTD": .integer(prepaid),
-                "feeNTD": .integer(classHistory.feeNTD), "prepaidRecorded": .bool(isRecorded),
+                "feeNTD": .integer(feeNTD), "prepaidRecorded": .bool(isRecorded),
             ], events: fees.map(\.position))
     }
 }
