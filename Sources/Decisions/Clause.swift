@@ -15,28 +15,49 @@ extension Clause {
     static var version: Int { 1 }
     static var versions: ClosedRange<Int> { 1...version }
 
-    /// The reason that this clause gives.
+    /// Takes down what this clause came to.
     ///
     /// - Parameters:
+    ///   - facts: what it looked at.
+    ///   - events: the positions of the events that carried the facts, in any order.
     ///   - lack: for a clause that fails or waits, what is nearest to changing it.
     ///   - parent: the clause that this one was applied for.
-    static func reason(
-        _ result: Reason.Result, _ facts: KeyValuePairs<String, JSONValue?> = [:], events: [UInt64] = [],
-        lack: Lack? = nil, under parent: String? = nil
-    ) -> Reason {
-        Reason(
-            clause: id, version: version, result: result,
-            facts: facts.compactMap { key, value in value.map { JSONValue.Member(key, $0) } },
-            events: events.count < 2 ? events : Array(Set(events)).sorted(), lack: lack, parent: parent)
+    @inline(__always)
+    static func note(
+        _ result: Reason.Result, in evidence: inout some Evidence, _ facts: @autoclosure () -> Facts = [:],
+        events: @autoclosure () -> [UInt64] = [], lack: @autoclosure () -> Lack? = nil, under parent: String? = nil
+    ) {
+        evidence.take(
+            AppliedClause(clause: id, version: version, result: result, parent: parent), facts: facts,
+            events: events, lack: lack)
     }
 
-    /// Something to look into that changes no outcome: a certificate that the facts contradict, a late closing.
-    static func finding(
-        _ facts: KeyValuePairs<String, JSONValue?>, events: [UInt64] = [], under parent: String? = nil
-    ) -> Reason {
-        var reason = reason(.applied, facts, events: events, under: parent)
-        reason.isFinding = true
-        return reason
+    /// Takes down what this clause found, and lets it count for the verdict.
+    ///
+    /// - Parameter result: what the reason says where that is another thing than the finding: a clause that does not
+    ///   apply bars from nothing.
+    @inline(__always)
+    static func note(
+        _ finding: Finding, as result: Reason.Result? = nil, in verdict: inout Verdict<some Evidence>,
+        _ facts: @autoclosure () -> Facts = [:], events: @autoclosure () -> [UInt64] = [],
+        lack: @autoclosure () -> Lack? = nil
+    ) {
+        verdict.count(finding)
+        verdict.evidence.take(
+            AppliedClause(clause: id, version: version, result: result ?? Reason.Result(finding)), facts: facts,
+            events: events, lack: lack)
+    }
+
+    /// Takes down something to look into that changes no outcome: a certificate that the facts contradict, a late
+    /// closing.
+    @inline(__always)
+    static func noteFinding(
+        in evidence: inout some Evidence, _ facts: @autoclosure () -> Facts,
+        events: @autoclosure () -> [UInt64] = [], under parent: String? = nil
+    ) {
+        evidence.take(
+            AppliedClause(clause: id, version: version, result: .applied, parent: parent, isFinding: true),
+            facts: facts, events: events, lack: { nil })
     }
 }
 
@@ -45,39 +66,26 @@ enum Finding: Hashable {
     case met
     case failed
     case pending([String])
+
+    /// The nearest of what is missing, for the reason of a clause that waits.
+    var firstMissing: Lack? {
+        if case .pending(let codes) = self { codes.first.map { Lack($0) } } else { nil }
+    }
 }
 
-/// A clause with what it found, and the clauses that it rests on.
-struct Assessed {
-    let finding: Finding
-    let reason: Reason
-    var supports: [Reason] = []
-}
-
-/// The clauses applied so far, and whether one of them has failed or waits.
-struct Verdict {
-    private(set) var reasons: [Reason] = []
+/// Whether one of the clauses applied so far has failed or waits, and what is kept of them.
+struct Verdict<Kept: Evidence> {
+    var evidence = Kept()
     private(set) var missing: [String] = []
     private(set) var hasFailed = false
 
-    /// Takes down a clause. A clause that fails for sure wins over a pending one (rules, section 6).
-    mutating func note(_ finding: Finding, _ reason: Reason) {
-        reasons.append(reason)
+    /// A clause that fails for sure wins over a pending one (rules, section 6).
+    mutating func count(_ finding: Finding) {
         switch finding {
         case .met: break
         case .failed: hasFailed = true
         case .pending(let codes): for code in codes where !missing.contains(code) { missing.append(code) }
         }
-    }
-
-    mutating func note(_ reason: Reason) { reasons.append(reason) }
-
-    mutating func note(_ more: [Reason]) { reasons += more }
-
-    /// Takes down a clause that stands for its own finding, and what it rests on.
-    mutating func note(_ assessed: Assessed) {
-        note(assessed.finding, assessed.reason)
-        reasons += assessed.supports
     }
 }
 

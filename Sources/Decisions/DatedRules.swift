@@ -6,30 +6,84 @@ import TrainingEvents
 ///
 /// Resolving a parameter by name takes longer than applying it; this is done once for each start day. Where the
 /// rulebook gives no value for one of them, the decisions that need it wait and name it.
-package struct DatedRules: Sendable {
-    let tuition: Result<TuitionRules, MissingParameter>
-    let allowance: Result<AllowanceRules, MissingParameter>
-    let attendance: Result<AttendanceRules, MissingParameter>
-    let registration: Result<RegistrationRules, MissingParameter>
-    let admission: Result<AdmissionRules, MissingParameter>
-    let fee: Result<FeeRules, MissingParameter>
-    let youth: Result<YouthRules, MissingParameter>
-    let checks: Result<CheckRules, MissingParameter>
+package final class DatedRules: Sendable {
+    let tuition: Result<Shared<TuitionRules>, MissingParameter>
+    let allowance: Result<Shared<AllowanceRules>, MissingParameter>
+    let attendance: Result<Shared<AttendanceRules>, MissingParameter>
+    let registration: Result<Shared<RegistrationRules>, MissingParameter>
+    let admission: Result<Shared<AdmissionRules>, MissingParameter>
+    let fee: Result<Shared<FeeRules>, MissingParameter>
+    let youth: Result<Shared<YouthRules>, MissingParameter>
+    let checks: Result<Shared<CheckRules>, MissingParameter>
 
     package init(_ rulebook: Rulebook, on day: CivilDate) {
-        tuition = Result { () throws(MissingParameter) in try TuitionRules(rulebook, on: day) }
-        allowance = Result { () throws(MissingParameter) in try AllowanceRules(rulebook, on: day) }
-        attendance = Result { () throws(MissingParameter) in try AttendanceRules(rulebook, on: day) }
-        registration = Result { () throws(MissingParameter) in try RegistrationRules(rulebook, on: day) }
-        admission = Result { () throws(MissingParameter) in try AdmissionRules(rulebook, on: day) }
-        fee = Result { () throws(MissingParameter) in try FeeRules(rulebook, on: day) }
-        youth = Result { () throws(MissingParameter) in try YouthRules(rulebook, on: day) }
-        checks = Result { () throws(MissingParameter) in try CheckRules(rulebook, on: day) }
+        tuition = Shared.resolve { () throws(MissingParameter) in try TuitionRules(rulebook, on: day) }
+        allowance = Shared.resolve { () throws(MissingParameter) in try AllowanceRules(rulebook, on: day) }
+        attendance = Shared.resolve { () throws(MissingParameter) in try AttendanceRules(rulebook, on: day) }
+        registration = Shared.resolve { () throws(MissingParameter) in try RegistrationRules(rulebook, on: day) }
+        admission = Shared.resolve { () throws(MissingParameter) in try AdmissionRules(rulebook, on: day) }
+        fee = Shared.resolve { () throws(MissingParameter) in try FeeRules(rulebook, on: day) }
+        youth = Shared.resolve { () throws(MissingParameter) in try YouthRules(rulebook, on: day) }
+        checks = Shared.resolve { () throws(MissingParameter) in try CheckRules(rulebook, on: day) }
+    }
+
+    /// Whether every group of parameters has its values.
+    var isComplete: Bool {
+        tuition.isResolved && allowance.isResolved && attendance.isResolved && registration.isResolved
+            && admission.isResolved && fee.isResolved && youth.isResolved && checks.isResolved
+    }
+}
+
+/// Resolved rules that many cases share: handing them on copies nothing.
+final class Shared<Rules: Sendable & Equatable>: Sendable, Equatable {
+    let value: Rules
+
+    private init(_ value: Rules) { self.value = value }
+
+    static func resolve(
+        _ resolve: () throws(MissingParameter) -> Rules
+    ) -> Result<Shared<Rules>, MissingParameter> {
+        do throws(MissingParameter) {
+            return .success(Shared(try resolve()))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    static func == (left: Shared, right: Shared) -> Bool { left === right || left.value == right.value }
+}
+
+extension Result {
+    fileprivate var isResolved: Bool { if case .success = self { true } else { false } }
+}
+
+/// The rules by start day, resolved once for all days between which no parameter changes.
+struct RulesByDay {
+    private let rulebook: Rulebook
+    /// The first days of the spans in which every parameter keeps its value, ascending.
+    private let changes: [CivilDate]
+    private var bySpan: [Int: DatedRules] = [:]
+
+    init(_ rulebook: Rulebook) {
+        self.rulebook = rulebook
+        let entries = rulebook.parameterListing.flatMap(\.entries)
+        let days = entries.compactMap(\.from) + entries.compactMap { $0.until?.adding(days: 1) }
+        changes = Set(days).sorted()
+    }
+
+    /// The rules of a day. O(log changes) but for the first day of a span.
+    mutating func rules(on day: CivilDate) -> DatedRules {
+        let span = changes.lastIndex { $0 <= day } ?? -1
+        if let known = bySpan[span] { return known }
+        let rules = DatedRules(rulebook, on: day)
+        // What is missing is named with its day: such rules are no other day's.
+        if rules.isComplete { bySpan[span] = rules }
+        return rules
     }
 }
 
 /// Parameters of the attendance limits (PRE-14).
-struct AttendanceRules: Sendable {
+struct AttendanceRules: Sendable, Equatable {
     let truancyPercent: Int64
     let leavePercent: Int64
 

@@ -23,16 +23,26 @@ extension Rulebook {
         guard let value = self[parameter, on: day] else { throw MissingParameter(name: parameter.name, day: day) }
         return value
     }
+
+    /// The codes that hold on a day.
+    ///
+    /// - Throws: ``MissingParameter`` where the book gives none.
+    func require<Code: CodeEnum>(
+        codes parameter: Parameter<[String]>, on day: CivilDate
+    ) throws(MissingParameter) -> CodeSet<Code> {
+        CodeSet(try require(parameter, on: day))
+    }
 }
 
 extension Decision {
     /// Makes the decision wait for a value that the rulebook lacks, under the clause that needs it.
-    mutating func wait(for missing: MissingParameter, _ clause: any Clause.Type) {
+    mutating func wait<Waiting: Clause>(
+        for missing: MissingParameter, _ clause: Waiting.Type, in evidence: inout some Evidence
+    ) {
         outcome = .pending
         self.missing = [missing.code]
-        reasons.append(
-            clause.reason(
-                .pending, ["parameter": .string(missing.name), "day": .string(missing.day.description)],
-                lack: Lack(missing.code)))
+        clause.note(
+            .pending, in: &evidence,
+            ["parameter": .string(missing.name), "day": .string(missing.day.description)], lack: Lack(missing.code))
     }
 }

@@ -17,74 +17,139 @@ package struct AttendanceSummary: Hashable, Sendable {
     package var minutesUnrecordedCovered: Int64 = 0
     /// On or after the leaving or cancelling day (ATT-02).
     package var minutesOutside: Int64 = 0
-    /// The events that the sums rest on: absences, leave, the timetable; attendance in full is not listed.
-    package var positions: [UInt64] = []
 
     /// All absence: leave, truancy and what was missed before joining.
     package var minutesAbsent: Int64 { minutesLeave + minutesTruancy + minutesBeforeJoining }
 
     package init() {}
 
-    /// Adds up an enrolment. O(session days × (days with leave + log of the records)).
+    /// Adds up an enrolment. O(session days + records), times the days with leave.
     package init(of enrolment: Enrolment, in classHistory: ClassHistory) {
-        let covered = Self.approvedLeave(enrolment)
-        let firstOutside = [enrolment.leavingDay, classHistory.cancelled?.on].compactMap(\.self).min()
-        positions = [classHistory.schedulePosition, enrolment.started?.position].compactMap(\.self)
+        AttendanceDays(enrolment, classHistory).forEach { day, standing in add(day.minutes, standing) }
+    }
+
+    private mutating func add(_ minutes: Int64, _ standing: AttendanceDays.Standing) {
+        minutesScheduled += minutes
+        switch standing {
+        case .outside: minutesOutside += minutes
+        case .beforeJoining: minutesBeforeJoining += minutes
+        case .unrecorded(let approved):
+            minutesUnrecorded += minutes
+            minutesUnrecordedCovered += min(minutes, approved)
+        case .recorded(let share, _):
+            minutesPresent += share.present
+            minutesLeave += share.leave
+            minutesTruancy += share.truancy
+        }
+    }
+
+    /// The events that the sums rest on, ascending: absences, leave, the timetable; attendance in full is not listed.
+    package static func positions(of enrolment: Enrolment, in classHistory: ClassHistory) -> [UInt64] {
+        var positions = [classHistory.schedulePosition, enrolment.started?.position].compactMap(\.self)
         if enrolment.leavingDay != nil, let ending = enrolment.ending { positions.append(ending.position) }
         if let cancelled = classHistory.cancelled { positions.append(cancelled.position) }
-        for day in classHistory.daySchedules {
-            minutesScheduled += day.minutes
+        AttendanceDays(enrolment, classHistory).forEach { day, standing in
+            guard case .recorded(let share, let record) = standing else { return }
+            if share.leave + share.truancy > 0 { positions.append(record.position) }
+            guard share.leave > 0 else { return }
+            for request in enrolment.leaveRequests where request.isApproved && request.on == day.on {
+                positions.append(request.position)
+                if let decision = request.decision { positions.append(decision.position) }
+            }
+        }
+        return positions.ascendingOnce
+    }
+}
+
+/// The session days of an enrolment, each with what became of it.
+private struct AttendanceDays {
+    /// What a session day counts as.
+    enum Standing {
+        /// On or after the leaving or cancelling day.
+        case outside
+        case beforeJoining
+        /// Without a record, with the minutes of leave approved for it.
+        case unrecorded(approved: Int64)
+        case recorded(Share, AttendanceRecords.Record)
+    }
+
+    /// How the minutes of a recorded day divide.
+    struct Share {
+        let present: Int64
+        let leave: Int64
+        let truancy: Int64
+
+        init(of minutes: Int64, present recorded: Int64, approved: Int64) {
+            present = min(recorded, minutes)
+            leave = min(minutes - present, approved)
+            truancy = minutes - present - leave
+        }
+    }
+
+    private let days: [ClassHistory.DaySchedule]
+    private let records: [AttendanceRecords.Record]
+    private let joined: CivilDate?
+    private let firstOutside: CivilDate?
+    private let leave: [(on: CivilDate, minutes: Int64)]
+
+    init(_ enrolment: Enrolment, _ classHistory: ClassHistory) {
+        days = classHistory.daySchedules
+        records = enrolment.attendance.records
+        joined = enrolment.started?.on
+        let cancelledOn = classHistory.cancelled?.on
+        firstOutside = enrolment.leavingDay.map { min($0, cancelledOn ?? $0) } ?? cancelledOn
+        leave = enrolment.approvedLeave
+    }
+
+    /// Days and records both ascend, so that one pass over both finds every day's record.
+    func forEach(_ body: (ClassHistory.DaySchedule, Standing) -> Void) {
+        var next = 0
+        for day in days {
             if let firstOutside, day.on >= firstOutside {
-                minutesOutside += day.minutes
+                body(day, .outside)
                 continue
             }
-            guard let joined = enrolment.started?.on, day.on >= joined else {
-                minutesBeforeJoining += day.minutes
+            guard let joined, day.on >= joined else {
+                body(day, .beforeJoining)
                 continue
             }
-            let leave = covered.first { $0.on == day.on }
-            add(day, enrolment.attendance.record(on: day.on), leave)
+            let approved = leave.isEmpty ? 0 : leave.first { $0.on == day.on }?.minutes ?? 0
+            while next < records.count, records[next].on < day.on { next += 1 }
+            guard next < records.count, records[next].on == day.on else {
+                body(day, .unrecorded(approved: approved))
+                continue
+            }
+            let share = Share(of: day.minutes, present: Int64(records[next].minutesPresent), approved: approved)
+            body(day, .recorded(share, records[next]))
         }
-        positions = Array(Set(positions)).sorted()
     }
+}
 
-    private mutating func add(
-        _ day: ClassHistory.DaySchedule, _ record: AttendanceRecords.Record?, _ leave: DayLeave?
-    ) {
-        let approved = leave?.minutes ?? 0
-        guard let record else {
-            minutesUnrecorded += day.minutes
-            minutesUnrecordedCovered += min(day.minutes, approved)
-            return
-        }
-        let present = min(Int64(record.minutesPresent), day.minutes)
-        let absent = day.minutes - present
-        let onLeave = min(absent, approved)
-        minutesPresent += present
-        minutesLeave += onLeave
-        minutesTruancy += absent - onLeave
-        if absent > 0 { positions.append(record.position) }
-        if onLeave > 0 { positions += leave?.positions ?? [] }
-    }
-
-    private struct DayLeave {
-        var on: CivilDate
-        var minutes: Int64
-        var positions: [UInt64]
-    }
-
-    /// Several approved requests of one day add up.
-    private static func approvedLeave(_ enrolment: Enrolment) -> [DayLeave] {
-        var days: [DayLeave] = []
-        for request in enrolment.leaveRequests where request.isApproved {
-            let positions = [request.position] + (request.decision.map { [$0.position] } ?? [])
+extension Enrolment {
+    /// The minutes of approved leave by day; several approved requests of one day add up.
+    fileprivate var approvedLeave: [(on: CivilDate, minutes: Int64)] {
+        var days: [(on: CivilDate, minutes: Int64)] = []
+        for request in leaveRequests where request.isApproved {
             if let index = days.firstIndex(where: { $0.on == request.on }) {
                 days[index].minutes += request.minutes
-                days[index].positions += positions
             } else {
-                days.append(DayLeave(on: request.on, minutes: request.minutes, positions: positions))
+                days.append((request.on, request.minutes))
             }
         }
         return days
+    }
+}
+
+extension [UInt64] {
+    /// The same positions in ascending order, each once. O(n log n).
+    package var ascendingOnce: [UInt64] {
+        guard count > 1 else { return self }
+        var isAscending = true
+        for index in 1..<count where self[index - 1] >= self[index] { isAscending = false }
+        guard !isAscending else { return self }
+        var kept: [UInt64] = []
+        kept.reserveCapacity(count)
+        for position in sorted() where kept.last != position { kept.append(position) }
+        return kept
     }
 }

@@ -4,7 +4,8 @@ package import TrainingEvents
 /// The facts of one person: of one trainee ID, or of all IDs that are linked as one (contract, `trainee.linked`).
 ///
 /// Birth date, sex and nationality are those of the ID registered first. Lists are in the order of the log.
-package struct PersonHistory: Hashable, Sendable {
+/// It is shared by every case of the person, so that handing it on copies nothing.
+package final class PersonHistory: Sendable {
     /// The IDs, in the order of registration.
     package let trainees: [TraineeNumber]
     package let birthDate: CivilDate
@@ -26,6 +27,26 @@ package struct PersonHistory: Hashable, Sendable {
     /// The positions of the links that make the IDs one person.
     package let linkPositions: [UInt64]
 
+    /// The person of one trainee ID that is linked to no other. O(1).
+    package init(_ only: TraineeHistory) {
+        trainees = [only.number]
+        birthDate = only.birthDate
+        sex = only.sex
+        nationality = only.nationality
+        fieldPositions = only.fieldPositions
+        enrolments = only.enrolments
+        identities = only.identities
+        affidavits = only.affidavits
+        verifications = only.verifications
+        jobSearches = only.jobSearches
+        works = only.works
+        referrals = only.referrals
+        benefits = only.benefits
+        payouts = only.payouts
+        issuedDecisions = only.issuedDecisions
+        linkPositions = []
+    }
+
     /// Joins the histories of the IDs of one person; `members` are in the order of registration and not empty.
     package init(joining members: [TraineeHistory]) {
         precondition(!members.isEmpty, "a person has at least one trainee ID")
@@ -34,32 +55,24 @@ package struct PersonHistory: Hashable, Sendable {
         sex = members[0].sex
         nationality = members[0].nationality
         fieldPositions = members[0].fieldPositions
-        let enrolments = members.flatMap(\.enrolments)
-        guard members.count > 1 else {
-            self.enrolments = enrolments
-            identities = members[0].identities
-            affidavits = members[0].affidavits
-            verifications = members[0].verifications
-            jobSearches = members[0].jobSearches
-            works = members[0].works
-            referrals = members[0].referrals
-            benefits = members[0].benefits
-            payouts = members[0].payouts
-            issuedDecisions = members[0].issuedDecisions
-            linkPositions = []
-            return
-        }
-        self.enrolments = Enrolment.joined(enrolments)
+        enrolments = Enrolment.joined(members.flatMap(\.enrolments))
         identities = Self.identities(of: members)
-        affidavits = members.flatMap(\.affidavits).sorted { $0.position < $1.position }
-        verifications = members.flatMap(\.verifications).sorted { $0.position < $1.position }
-        jobSearches = members.flatMap(\.jobSearches).sorted { $0.position < $1.position }
-        works = members.flatMap(\.works).sorted { $0.position < $1.position }
-        referrals = members.flatMap(\.referrals).sorted { $0.position < $1.position }
-        benefits = members.flatMap(\.benefits).sorted { $0.position < $1.position }
-        payouts = members.flatMap(\.payouts).sorted { $0.position < $1.position }
-        issuedDecisions = members.flatMap(\.issuedDecisions).sorted { $0.position < $1.position }
+        affidavits = Self.joined(members, \.affidavits, \.position)
+        verifications = Self.joined(members, \.verifications, \.position)
+        jobSearches = Self.joined(members, \.jobSearches, \.position)
+        works = Self.joined(members, \.works, \.position)
+        referrals = Self.joined(members, \.referrals, \.position)
+        benefits = Self.joined(members, \.benefits, \.position)
+        payouts = Self.joined(members, \.payouts, \.position)
+        issuedDecisions = Self.joined(members, \.issuedDecisions, \.position)
         linkPositions = members.flatMap(\.links).map(\.position).sorted()
+    }
+
+    /// The facts of all IDs, in the order of the log.
+    private static func joined<Fact>(
+        _ members: [TraineeHistory], _ facts: (TraineeHistory) -> [Fact], _ position: (Fact) -> UInt64
+    ) -> [Fact] {
+        members.flatMap(facts).sorted { position($0) < position($1) }
     }
 
     /// A revocation under one ID ends the certificates under the others too: it is one person's status.
@@ -80,8 +93,12 @@ package struct PersonHistory: Hashable, Sendable {
     package func verification(
         for day: CivilDate, where isTaken: (InsuranceVerification) -> Bool = { _ in true }
     ) -> InsuranceVerification? {
-        verifications.filter { $0.asOf >= day && isTaken($0) }
-            .max { ($0.asOf, $0.position) < ($1.asOf, $1.position) }
+        var best: Int?
+        for index in verifications.indices where verifications[index].asOf >= day && isTaken(verifications[index]) {
+            let found = best.map { (verifications[$0].asOf, verifications[$0].position) }
+            if found.map({ $0 < (verifications[index].asOf, verifications[index].position) }) ?? true { best = index }
+        }
+        return best.map { verifications[$0] }
     }
 
     /// The certificates of a category that hold on a day (CAT-01), in the order of the log.
@@ -107,7 +124,20 @@ extension LedgerHistories {
 
     /// The person whom this trainee ID belongs to, if the ID stands.
     package func person(_ number: TraineeNumber) -> PersonHistory? {
-        guard trainee(number) != nil else { return nil }
-        return PersonHistory(joining: linkedTrainees(number).compactMap { trainee($0) })
+        stands(number) ? person(joining: linkedTrainees(number)[...]) : nil
+    }
+}
+
+extension LedgerHistories {
+    /// The person with these IDs; those that do not stand are passed over. `nil` if none stands.
+    package func person(joining members: ArraySlice<TraineeNumber>) -> PersonHistory? {
+        guard members.count > 1 else {
+            guard let index = members.first.map({ Int($0.value) }), index < trainees.count,
+                case .some(let only) = trainees[index]
+            else { return nil }
+            return PersonHistory(only)
+        }
+        let standing = members.compactMap { trainee($0) }
+        return standing.isEmpty ? nil : PersonHistory(joining: standing)
     }
 }

@@ -28,6 +28,9 @@ struct CaseRunner {
         }
     }
 
+    /// The facts of all events of the case.
+    func histories() throws -> LedgerHistories { try story.histories() }
+
     /// The differences between what is expected and what comes of the case; every decision that was asked for goes
     /// to `decided`.
     mutating func run(_ expectations: [JSONValue], decided: (Decision, AnswerContext) -> Void) throws -> [String] {

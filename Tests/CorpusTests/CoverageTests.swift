@@ -58,7 +58,7 @@ struct CoverageTests {
         #expect(Set(Self.clauses).subtracting(cited).sorted() == [])
     }
 
-    private static func histories(_ example: String) throws -> LedgerHistories {
+    static func histories(_ example: String) throws -> LedgerHistories {
         let root = CorpusFile.directory.deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
         let text = try String(contentsOf: root.appending(path: "EventLogs/\(example).jsonl"), encoding: .utf8)

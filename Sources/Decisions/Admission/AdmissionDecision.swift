@@ -4,112 +4,103 @@ package import TrainingEvents
 
 /// The decision `admission` of a class: its applications in rank order with their seats (TIP-02, TIP-19, PRE-08 to
 /// PRE-11).
-struct AdmissionList {
+struct AdmissionList<Kept: Evidence> {
     private let engine: DecisionEngine
-    private let classHistory: ClassHistory
+    private let ruled: RuledClass
     private let rules: AdmissionRules
-    private let applicants: [Applicant]
+    private let applicants: [Applicant<Kept>]
     private let lapse: Instant?
 
-    private init(
-        _ engine: DecisionEngine, _ classHistory: ClassHistory, _ roster: ClassRoster, _ rules: AdmissionRules
-    ) {
+    /// A row, and what is kept of how it came about.
+    typealias Row = (decision: Decision, evidence: Kept)
+
+    private init(_ engine: DecisionEngine, _ ruled: RuledClass, _ roster: ClassRoster, _ rules: AdmissionRules) {
         self.engine = engine
-        self.classHistory = classHistory
+        self.ruled = ruled
         self.rules = rules
-        applicants = roster.cases(in: classHistory.number, engine).compactMap { decisionCase in
+        applicants = roster.cases(in: ruled.history.number, engine).compactMap { decisionCase in
             decisionCase.enrolment.application.map { Applicant(decisionCase, $0, rules) }
         }
-        lapse = classHistory.programme == .preEmployment ? PRE10.lapse(classHistory, rules) : nil
+        lapse = ruled.isPreEmployment ? PRE10.lapse(ruled.history, rules) : nil
     }
 
     /// The rows of a class, in rank order; who has no place in it comes last, in the order of application.
-    static func decide(
-        _ engine: DecisionEngine, _ classHistory: ClassHistory, _ roster: ClassRoster
-    ) -> [Decision] {
-        switch engine.rules(of: classHistory).admission {
-        case .success(let rules): return AdmissionList(engine, classHistory, roster, rules).decisions()
+    static func decide(_ engine: DecisionEngine, _ ruled: RuledClass, _ roster: ClassRoster) -> [Row] {
+        switch ruled.rules.admission {
+        case .success(let rules): return AdmissionList(engine, ruled, roster, rules.value).rows()
         case .failure(let missing):
-            return roster.cases(in: classHistory.number, engine).filter { $0.enrolment.application != nil }.map {
+            return roster.cases(in: ruled.history.number, engine).filter { $0.enrolment.application != nil }.map {
                 var decision = Decision(.admission, of: $0)
+                var evidence = Kept()
                 decision.seat = .notAdmitted
-                decision.wait(for: missing, TIP19.self)
-                return decision
+                decision.wait(for: missing, TIP19.self, in: &evidence)
+                return (decision, evidence)
             }
         }
     }
 
-    private func decisions() -> [Decision] {
+    private func rows() -> [Row] {
         let live = applicants.filter(\.isLive).sorted { $0.ranksBefore($1, rules) }
         let came = applicants.filter { $0.decisionCase.enrolment.score?.interview != nil }
         let isCancelled =
-            classHistory.selection(rules) == .interview && !came.isEmpty && came.count <= rules.cancelAttendance
+            ruled.history.selection(rules) == .interview && !came.isEmpty && came.count <= rules.cancelAttendance
         let rows = isCancelled ? live.map { cancelled($0, came: came) } : seated(live)
         // Withdrawn, refused and forfeited ones have no place in the order and stand at the end.
-        let gone = applicants.filter { !$0.isLive }.sorted { $0.isBefore($1) }.map(closed)
+        let gone = applicants.filter { !$0.isLive }.sorted { $0.isBefore($1) }
         let numbers = self.numbers
         return zip(live, rows).enumerated().map { index, entry in
             var row = entry.1
-            row.rank = numbers[entry.0.application.position] ?? Int64(index + 1)
-            row.isClassCancelled = isCancelled
+            row.decision.rank = numbers[entry.0.application.position] ?? Int64(index + 1)
+            row.decision.isClassCancelled = isCancelled
             return row
         }
-            + gone.map { applicant, row in
-                var row = row
-                row.rank = numbers[applicant.application.position]
-                row.isClassCancelled = isCancelled
+            + gone.map { applicant in
+                var row = closed(applicant)
+                row.decision.rank = numbers[applicant.application.position]
+                row.decision.isClassCancelled = isCancelled
                 return row
             }
     }
 
     /// The registration numbers of a quota class: all applications ever made count, and a number stays (TIP-02).
     private var numbers: [UInt64: Int64] {
-        guard rules.quotaProgrammes.contains(classHistory.programme.name) else { return [:] }
+        guard rules.quotaProgrammes.contains(ruled.programme) else { return [:] }
         let all = applicants.flatMap { [$0.application] + $0.decisionCase.enrolment.earlierApplications }
         let ordered = all.sorted { ($0.at, $0.position) < ($1.at, $1.position) }
         return Dictionary(uniqueKeysWithValues: ordered.enumerated().map { ($1.position, Int64($0 + 1)) })
     }
 
-    private var isSelective: Bool { classHistory.selection(rules) != .firstCome }
-
-    private func selection(_ applicant: Applicant) -> Reason {
-        classHistory.selection(rules) == .interview
-            ? PRE09.reason(applicant, rules) : PRE08.reason(applicant, rules)
-    }
-
     /// Seats in rank order. Who may not apply or failed the selection takes none; who ranks as an alternate for a
     /// forfeited place is never seated (PRE-11).
-    private func seated(_ ranked: [Applicant]) -> [Decision] {
-        var plan = SeatPlan(classHistory, rules)
+    private func seated(_ ranked: [Applicant<Kept>]) -> [Row] {
+        var plan = SeatPlan(ruled.history, rules)
         for applicant in applicants where !applicant.isLive && gaveUpTooLate(applicant) { plan.keepEmpty() }
         return ranked.map { applicant in
             var decision = Decision(.admission, of: applicant.decisionCase)
-            decision.reasons = basis(applicant)
+            var evidence = basis(applicant)
             guard applicant.registration.outcome != .refused, applicant.isPassing(rules) else {
                 decision.seat = .notAdmitted
                 decision.conclude(waitsForScore: applicant.registration.outcome != .refused && !applicant.isScored)
-                return decision
+                return (decision, evidence)
             }
             let isFull = plan.isFull(for: applicant.application.employer)
             let seat = applicant.forfeitures.isEmpty ? plan.seat(for: applicant.application.employer) : .alternate
             decision.seat = seat
-            decision.reasons.append(TIP19.seat(seat, plan, applicant, employerFull: isFull))
+            TIP19.note(seat, plan, applicant, employerFull: isFull, in: &evidence)
             decision.missing = applicant.registration.missing
             decision.outcome = decision.missing.isEmpty ? .granted : .pending
-            if seat == .alternate { standBy(applicant, &decision) }
-            return decision
+            if seat == .alternate { standBy(applicant, &decision, &evidence) }
+            return (decision, evidence)
         }
     }
 
     /// An alternate waits for a seat until noon of the last working day before the start (PRE-10); one who joined
     /// the class does not lapse.
-    private func standBy(_ applicant: Applicant, _ decision: inout Decision) {
+    private func standBy(_ applicant: Applicant<Kept>, _ decision: inout Decision, _ evidence: inout Kept) {
         decision.outcome = .pending
         decision.missing.append("seat")
         guard let lapse, applicant.decisionCase.enrolment.started == nil else { return }
-        let (finding, reasons) = PRE10.assess(lapse, engine, classHistory)
-        decision.reasons += reasons
-        if finding == .failed {
+        if PRE10.hasLapsed(lapse, engine, ruled.history, &evidence) {
             decision.outcome = .refused
             decision.missing = []
         }
@@ -117,40 +108,47 @@ struct AdmissionList {
 
     /// The bar against applying if there is one, the order of application, the selection, and a forfeiture that
     /// ranks this one last.
-    private func basis(_ applicant: Applicant) -> [Reason] {
-        var reasons = applicant.registration.reasons.filter { $0.result == .failed || $0.result == .pending }
-        reasons.append(TIP02.numbered(applicant.application, applicant.decisionCase))
-        if isSelective { reasons.append(selection(applicant)) }
-        if classHistory.programme == .preEmployment {
-            reasons.append(
-                PRE11.reason(for: applicant.application, applicant.decisionCase, rules.forfeitYears))
+    private func basis(_ applicant: Applicant<Kept>) -> Kept {
+        var evidence = Kept()
+        evidence.takeOpen(of: applicant.registrationEvidence)
+        TIP02.note(numbered: applicant.application, applicant.decisionCase, in: &evidence)
+        switch ruled.history.selection(rules) {
+        case .firstCome: break
+        case .interview: PRE09.note(applicant, rules, in: &evidence)
+        case .writtenOral: PRE08.note(applicant, rules, in: &evidence)
         }
-        return reasons
+        if ruled.isPreEmployment {
+            PRE11.note(
+                for: applicant.application, applicant.decisionCase, years: rules.forfeitYears, in: &evidence)
+        }
+        return evidence
     }
 
-    private func cancelled(_ applicant: Applicant, came: [Applicant]) -> Decision {
+    private func cancelled(_ applicant: Applicant<Kept>, came: [Applicant<Kept>]) -> Row {
         let positions = came.compactMap { $0.decisionCase.enrolment.score?.position }
         var decision = Decision(.admission, of: applicant.decisionCase)
         decision.seat = .notAdmitted
         decision.outcome = .refused
-        decision.reasons =
-            basis(applicant) + [PRE09.cancelled(came: came.count, rules, events: positions)]
-        return decision
+        var evidence = basis(applicant)
+        PRE09.note(cancelledWith: came.count, rules, events: positions, in: &evidence)
+        return (decision, evidence)
     }
 
     /// Why an application does not stand any more; nothing is decided about it.
-    private func closed(_ applicant: Applicant) -> (Applicant, Decision) {
+    private func closed(_ applicant: Applicant<Kept>) -> Row {
         var decision = Decision(.admission, of: applicant.decisionCase)
         decision.seat = .notAdmitted
         decision.outcome = .notApplicable
-        let reason =
-            applicant.application.closed.map { TIP02.closed($0, isWithdrawn: applicant.application.isWithdrawn) }
-            ?? PRE11.forfeited(applicant.decisionCase.enrolment.forfeited)
-        decision.reasons = [reason]
-        return (applicant, decision)
+        var evidence = Kept()
+        if let closed = applicant.application.closed {
+            TIP02.note(closed: closed, isWithdrawn: applicant.application.isWithdrawn, in: &evidence)
+        } else {
+            PRE11.note(forfeited: applicant.decisionCase.enrolment.forfeited, in: &evidence)
+        }
+        return (decision, evidence)
     }
 
-    private func gaveUpTooLate(_ applicant: Applicant) -> Bool {
+    private func gaveUpTooLate(_ applicant: Applicant<Kept>) -> Bool {
         guard let lapse, let forfeited = applicant.decisionCase.enrolment.forfeited else { return false }
         return forfeited.on > lapse.taipeiDate
     }
@@ -165,39 +163,40 @@ enum PRE10: Clause {
         return Instant(startOf: day).adding(minutes: rules.lapseMinute)
     }
 
-    static func assess(
-        _ lapse: Instant, _ engine: DecisionEngine, _ classHistory: ClassHistory
-    ) -> (Finding, [Reason]) {
+    /// Whether an alternate's place is gone.
+    static func hasLapsed(
+        _ lapse: Instant, _ engine: DecisionEngine, _ classHistory: ClassHistory, _ evidence: inout some Evidence
+    ) -> Bool {
         let now = engine.histories.lastRecordedTime
         let hasLapsed = now.map { $0 >= lapse } ?? false
-        let main = reason(
-            hasLapsed ? .failed : .pending,
+        note(
+            hasLapsed ? .failed : .pending, in: &evidence,
             ["lapsesAt": .string(lapse.description), "asOf": now.map { .string($0.description) }],
             events: classHistory.fieldPositions, lack: Lack("seat", needed: .string(lapse.description)))
-        let days = ARI06.reason(
-            .applied,
+        ARI06.note(
+            .applied, in: &evidence,
             [
                 "startsOn": .string(classHistory.startsOn.description),
                 "workingDayBefore": .string(lapse.taipeiDate.description),
             ], under: id)
-        return (hasLapsed ? .failed : .pending(["seat"]), [main, days])
+        return hasLapsed
     }
 }
 
 extension TIP02 {
     /// A withdrawn or refused application counts no more.
-    static func closed(_ closed: DayFact, isWithdrawn: Bool) -> Reason {
-        reason(
-            .notApplicable,
+    static func note(closed: DayFact, isWithdrawn: Bool, in evidence: inout some Evidence) {
+        note(
+            .notApplicable, in: &evidence,
             ["closedOn": .string(closed.on.description), "withdrawn": .bool(isWithdrawn)], events: [closed.position])
     }
 }
 
 extension PRE11 {
     /// A forfeited place is gone.
-    static func forfeited(_ fact: DayFact?) -> Reason {
-        reason(
-            .notApplicable, ["forfeitedOn": fact.map { .string($0.on.description) }],
+    static func note(forfeited fact: DayFact?, in evidence: inout some Evidence) {
+        note(
+            .notApplicable, in: &evidence, ["forfeitedOn": fact.map { .string($0.on.description) }],
             events: fact.map { [$0.position] } ?? [])
     }
 }
@@ -214,6 +213,18 @@ extension DecisionEngine {
     /// The decision `admission`: one row an application, in rank order; none for a class that does not stand.
     package func admission(to number: ClassNumber, roster: ClassRoster? = nil) -> [Decision] {
         let roster = roster ?? ClassRoster(histories, of: number)
-        return histories.class(number).map { AdmissionList.decide(self, $0, roster) } ?? []
+        guard let ruled = ruled(number) else { return [] }
+        return AdmissionList<FullEvidence>.decide(self, ruled, roster).map { row in
+            var decision = row.decision
+            decision.reasons = row.evidence.reasons
+            return decision
+        }
+    }
+
+    /// The same without the facts of the reasons: what digests cover.
+    package func admissionOutlines(
+        to number: ClassNumber, roster: ClassRoster
+    ) -> [(decision: Decision, evidence: DecisionOutline)] {
+        ruled(number).map { AdmissionList<DecisionOutline>.decide(self, $0, roster) } ?? []
     }
 }

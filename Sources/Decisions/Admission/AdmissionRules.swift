@@ -3,8 +3,8 @@ import Rulebook
 import TrainingEvents
 
 /// Parameters of admission (TIP-19, PRE-08 to PRE-11).
-struct AdmissionRules: Sendable {
-    let quotaProgrammes: [String]
+struct AdmissionRules: Sendable, Equatable {
+    let quotaProgrammes: CodeSet<Programme>
     let extraRate: Ratio
     let employerRate: Ratio
     let passMark: Int64
@@ -17,7 +17,7 @@ struct AdmissionRules: Sendable {
     let holidays: [CivilDate]
 
     init(_ rulebook: Rulebook, on day: CivilDate) throws(MissingParameter) {
-        quotaProgrammes = try rulebook.require(.quotaProgrammes, on: day)
+        quotaProgrammes = try rulebook.require(codes: .quotaProgrammes, on: day)
         extraRate = try rulebook.require(.seatsExtraRate, on: day)
         employerRate = try rulebook.require(.seatsEmployerRate, on: day)
         passMark = Int64(try rulebook.require(.selectionPassMark, on: day))

@@ -4,7 +4,7 @@ import Rulebook
 import TrainingEvents
 
 /// One application of a class, as admission looks at it.
-struct Applicant {
+struct Applicant<Kept: Evidence> {
     let decisionCase: DecisionCase
     let application: Application
     /// What the selection counts, points times the weight's denominator; `nil` for who was
@@ -16,27 +16,30 @@ struct Applicant {
     let isScored: Bool
     /// Whether this one may apply at all: who may not is given no seat.
     let registration: Decision
+    /// What is kept of how that was found.
+    let registrationEvidence: Kept
     /// The forfeitures that make this one rank as an alternate (PRE-11).
     let forfeitures: [DayFact]
 
     init(_ decisionCase: DecisionCase, _ application: Application, _ rules: AdmissionRules) {
         self.decisionCase = decisionCase
         self.application = application
-        isFirstCome = decisionCase.classHistory.selection(rules) == .firstCome
+        let selection = decisionCase.ruled.history.selection(rules)
+        isFirstCome = selection == .firstCome
         let score = decisionCase.enrolment.score
         isScored = score != nil
         written = score?.written ?? -1
-        switch decisionCase.classHistory.selection(rules) {
+        switch selection {
         case .writtenOral: points = PRE08.points(score, rules)
         case .interview: points = score?.interview.map { $0 * rules.writtenWeight.denominator }
         case .firstCome: points = 0
         }
-        registration = RegistrationDecision.decide(decisionCase, untilStart: true)
+        var evidence = Kept()
+        registration = RegistrationDecision.decide(decisionCase, untilStart: true, &evidence)
+        registrationEvidence = evidence
         forfeitures =
-            decisionCase.classHistory.programme == .preEmployment
-            ? PRE11.forfeitures(
-                of: decisionCase.person, before: application, in: decisionCase.classHistory,
-                decisionCase.engine.histories, years: rules.forfeitYears) : []
+            decisionCase.ruled.isPreEmployment
+            ? PRE11.forfeitures(before: application, decisionCase, years: rules.forfeitYears) : []
     }
 
     /// Whether the application stands: not withdrawn, refused or forfeited.
@@ -78,7 +81,7 @@ struct Applicant {
 extension ClassHistory {
     /// How places are given: in a quota programme always in the order of application (TIP-02).
     func selection(_ rules: AdmissionRules) -> Selection {
-        rules.quotaProgrammes.contains(programme.name) ? .firstCome : fields.selection ?? .firstCome
+        rules.quotaProgrammes.contains(programme) ? .firstCome : fields.selection ?? .firstCome
     }
 }
 
@@ -95,13 +98,14 @@ enum PRE08: Clause {
         return written * weight.numerator + oral * (weight.denominator - weight.numerator)
     }
 
-    static func reason(_ applicant: Applicant, _ rules: AdmissionRules) -> Reason {
+    static func note<Kept: Evidence>(_ applicant: Applicant<Kept>, _ rules: AdmissionRules, in evidence: inout Kept) {
         let score = applicant.decisionCase.enrolment.score
-        let facts: KeyValuePairs<String, JSONValue?> = [
-            "written": score?.written.map { .integer($0) }, "oral": score?.oral.map { .integer($0) },
-            "minutesLate": score.map { .integer($0.minutesLate) }, "passMark": .integer(rules.passMark),
-        ]
-        return selection(applicant, facts, rules)
+        note(
+            selection: applicant, rules, in: &evidence,
+            [
+                "written": score?.written.map { .integer($0) }, "oral": score?.oral.map { .integer($0) },
+                "minutesLate": score.map { .integer($0.minutesLate) }, "passMark": .integer(rules.passMark),
+            ])
     }
 }
 
@@ -109,38 +113,44 @@ enum PRE08: Clause {
 enum PRE09: Clause {
     static let id = "PRE-09"
 
-    static func reason(_ applicant: Applicant, _ rules: AdmissionRules) -> Reason {
+    static func note<Kept: Evidence>(_ applicant: Applicant<Kept>, _ rules: AdmissionRules, in evidence: inout Kept) {
         let score = applicant.decisionCase.enrolment.score
-        let facts: KeyValuePairs<String, JSONValue?> = [
-            "interview": score?.interview.map { .integer($0) }, "passMark": .integer(rules.passMark),
-        ]
-        return selection(applicant, facts, rules)
+        note(
+            selection: applicant, rules, in: &evidence,
+            ["interview": score?.interview.map { .integer($0) }, "passMark": .integer(rules.passMark)])
     }
 
     /// The class does not take place: no more than so many came.
-    static func cancelled(came: Int, _ rules: AdmissionRules, events: [UInt64]) -> Reason {
-        reason(
-            .failed, ["came": .number(came), "cancelledUpTo": .number(rules.cancelAttendance)], events: events,
+    static func note(
+        cancelledWith came: Int, _ rules: AdmissionRules, events: [UInt64], in evidence: inout some Evidence
+    ) {
+        note(
+            .failed, in: &evidence,
+            ["came": .number(came), "cancelledUpTo": .number(rules.cancelAttendance)], events: events,
             lack: Lack("came", has: .number(came), needed: .number(rules.cancelAttendance + 1)))
     }
 }
 
 extension Clause {
     /// Met from the pass mark on; pending where nobody was scored yet; failed below it or when absent from a part.
-    fileprivate static func selection(
-        _ applicant: Applicant, _ facts: KeyValuePairs<String, JSONValue?>, _ rules: AdmissionRules
-    ) -> Reason {
-        let scale = rules.writtenWeight.denominator
-        let events = [applicant.decisionCase.enrolment.score?.position].compactMap(\.self)
-        guard applicant.isScored else {
-            return reason(.pending, facts, events: events, lack: Lack("selection.scored"))
-        }
-        guard let points = applicant.points else {
-            return reason(.failed, facts, events: events, lack: Lack("attendedAllParts"))
-        }
-        if points >= rules.passMark * scale { return reason(.met, facts, events: events) }
-        return reason(
-            .failed, facts, events: events,
-            lack: Lack("points", has: .integer(points / scale), needed: .integer(rules.passMark)))
+    @inline(__always)
+    fileprivate static func note<Kept: Evidence>(
+        selection applicant: Applicant<Kept>, _ rules: AdmissionRules, in evidence: inout Kept,
+        _ facts: @autoclosure () -> Facts
+    ) {
+        let needed = rules.passMark * rules.writtenWeight.denominator
+        let result: Reason.Result =
+            !applicant.isScored ? .pending : applicant.points.map { $0 >= needed } ?? false ? .met : .failed
+        note(
+            result, in: &evidence, facts(),
+            events: [applicant.decisionCase.enrolment.score?.position].compactMap(\.self),
+            lack: result == .met ? nil : lack(applicant, rules))
+    }
+
+    private static func lack<Kept: Evidence>(_ applicant: Applicant<Kept>, _ rules: AdmissionRules) -> Lack {
+        guard applicant.isScored else { return Lack("selection.scored") }
+        guard let points = applicant.points else { return Lack("attendedAllParts") }
+        return Lack(
+            "points", has: .integer(points / rules.writtenWeight.denominator), needed: .integer(rules.passMark))
     }
 }

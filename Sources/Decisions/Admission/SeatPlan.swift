@@ -17,7 +17,7 @@ struct SeatPlan {
     /// have the approved seats and no others.
     init(_ classHistory: ClassHistory, _ rules: AdmissionRules) {
         approved = classHistory.fields.seats ?? 0
-        guard rules.quotaProgrammes.contains(classHistory.programme.name) else {
+        guard rules.quotaProgrammes.contains(classHistory.programme) else {
             extra = 0
             perEmployer = nil
             return
@@ -72,19 +72,24 @@ struct SeatPlan {
 
 extension TIP19 {
     /// The seat of an applicant, and what decided it.
-    static func seat(_ seat: AdmissionSeat, _ plan: SeatPlan, _ applicant: Applicant, employerFull: Bool) -> Reason {
-        let facts: KeyValuePairs<String, JSONValue?> = [
-            "seat": .string(seat.rawValue), "approvedSeats": .integer(plan.approved),
-            "extraSeats": plan.extra.map { .integer($0) },
-            "employerSeats": applicant.application.employer == nil ? nil : plan.perEmployer.map { .integer($0) },
-            "employerFull": .bool(employerFull),
-        ]
-        let events = applicant.decisionCase.classHistory.fieldPositions + [applicant.application.position]
-        guard seat == .alternate else { return reason(.met, facts, events: events) }
-        let lack =
-            employerFull
+    static func note<Kept: Evidence>(
+        _ seat: AdmissionSeat, _ plan: SeatPlan, _ applicant: Applicant<Kept>, employerFull: Bool,
+        in evidence: inout Kept
+    ) {
+        note(
+            seat == .alternate ? .pending : .met, in: &evidence,
+            [
+                "seat": .string(seat.rawValue), "approvedSeats": .integer(plan.approved),
+                "extraSeats": plan.extra.map { .integer($0) },
+                "employerSeats": applicant.application.employer == nil ? nil : plan.perEmployer.map { .integer($0) },
+                "employerFull": .bool(employerFull),
+            ], events: applicant.decisionCase.ruled.history.fieldPositions + [applicant.application.position],
+            lack: seat == .alternate ? lack(plan, employerFull: employerFull) : nil)
+    }
+
+    private static func lack(_ plan: SeatPlan, employerFull: Bool) -> Lack {
+        employerFull
             ? Lack("employerSeats", has: plan.perEmployer.map { .integer($0) })
             : Lack("seats", has: .integer(plan.approved + (plan.extra ?? 0)))
-        return reason(.pending, facts, events: events, lack: lack)
     }
 }

@@ -5,123 +5,110 @@ import TrainingEvents
 
 /// The decision `livingAllowance` (LIV-01 to LIV-14).
 enum AllowanceDecision {
-    static func decide(_ decisionCase: DecisionCase) -> Decision {
+    static func decide<Kept: Evidence>(_ decisionCase: DecisionCase, _ evidence: inout Kept) -> Decision {
         var decision = Decision(.livingAllowance, of: decisionCase)
         let payouts = decisionCase.payouts(.livingAllowance)
-        decision.paidNTD = payouts.reduce(0) { $0 + $1.netNTD }
+        decision.paidNTD = payouts.netNTD
         decision.payee = .trainee
-        guard decisionCase.classHistory.programme == .preEmployment,
-            decisionCase.enrolment.started != nil || decisionCase.enrolment.isAwaitingStart
+        guard decisionCase.ruled.isPreEmployment,
+            decisionCase.enrolment.started != nil || decisionCase.isAwaitingStart
         else {
-            decision.reasons = [
-                LIV01.reason(
-                    .notApplicable,
-                    [
-                        "programme": .string(decisionCase.classHistory.programme.name),
-                        "enrolled": .bool(decisionCase.enrolment.started != nil),
-                    ], events: decisionCase.classHistory.fieldPositions)
-            ]
+            LIV01.note(
+                .notApplicable, in: &evidence,
+                [
+                    "programme": .string(decisionCase.ruled.programme.name),
+                    "enrolled": .bool(decisionCase.enrolment.started != nil),
+                ], events: decisionCase.ruled.history.fieldPositions)
             return decision
         }
         switch decisionCase.rules.allowance {
         case .success(let rules):
-            var assessment = AllowanceAssessment(decisionCase, rules, payouts)
-            assessment.assess()
-            assessment.conclude(&decision)
-        case .failure(let missing): decision.wait(for: missing, LIV01.self)
+            var assessment = AllowanceAssessment<Kept>(decisionCase, payouts)
+            assessment.assess(rules.value)
+            assessment.conclude(&decision, rules.value)
+            evidence.take(assessment.verdict.evidence)
+        case .failure(let missing): decision.wait(for: missing, LIV01.self, in: &evidence)
         }
         return decision
     }
 }
 
 /// The clauses of the living allowance, applied one after the other.
-private struct AllowanceAssessment {
+private struct AllowanceAssessment<Kept: Evidence> {
     let decisionCase: DecisionCase
-    let rules: AllowanceRules
     let payouts: [Payout]
-    var verdict = Verdict()
+    var verdict = Verdict<Kept>()
     /// What the participation comes to without a cap.
     var wanted: [AllowanceMonth] = []
     /// What is left of it under the caps.
     var months: [AllowanceMonth] = []
 
-    init(_ decisionCase: DecisionCase, _ rules: AllowanceRules, _ payouts: [Payout]) {
+    init(_ decisionCase: DecisionCase, _ payouts: [Payout]) {
         self.decisionCase = decisionCase
-        self.rules = rules
         self.payouts = payouts
     }
 
-    mutating func assess() {
+    mutating func assess(_ rules: AllowanceRules) {
         let applications = decisionCase.enrolment.allowanceApplications.filter { $0.kind == .livingAllowance }
-        let fullTime = LIV01.find(decisionCase, rules.fullTime)
-        verdict.note(fullTime.0, fullTime.1)
+        LIV01.assess(decisionCase, rules.fullTime, &verdict)
         let held = LIV02.held(decisionCase, rules)
-        let category = LIV02.find(held, decisionCase)
-        verdict.note(category.0, category.1)
-        verdict.note(CAT01.reason(held, on: decisionCase.startsOn, under: LIV02.id))
-        if let check = LIV13.finding(held.map(\.category), .allowance, decisionCase) { verdict.note(check) }
-        let (status, insuranceFirst, insuranceReason) = LIV03.find(decisionCase, rules)
-        verdict.note(insuranceFirst, insuranceReason)
-        let insured = LIV04.find(decisionCase, rules)
-        verdict.note(insured.finding, insured.reason)
-        if let referral = PRE07.finding(decisionCase, rules.insuranceCategory.name) { verdict.note(referral) }
-        verdict.note(PRE15.findings(insured, decisionCase, rules))
-        let oldAge = LIV05.find(decisionCase, rules)
-        verdict.note(oldAge.0, oldAge.1)
-        if let revoked = RevokedPayout.reason(payouts) { verdict.note(.failed, revoked) }
-        if let barred = LIV11.find(applications, decisionCase, rules) { verdict.note(barred.0, barred.1) }
-        if !held.isEmpty {
-            let papers = LIV12.find(held, applications, decisionCase, rules)
-            verdict.note(papers.0, papers.1)
-        }
+        LIV02.assess(held, decisionCase, &verdict)
+        CAT01.note(held, on: decisionCase.startsOn, under: LIV02.id, in: &verdict.evidence)
+        LIV13.noteFinding(held, .allowance, decisionCase, in: &verdict.evidence)
+        let status = LIV03.assess(decisionCase, rules, &verdict)
+        let later = LIV04.assess(decisionCase, rules, &verdict)
+        PRE07.noteFinding(decisionCase, rules.insuranceCategory, in: &verdict.evidence)
+        PRE15.noteFindings(later, decisionCase, rules, in: &verdict.evidence)
+        LIV05.assess(decisionCase, rules, &verdict)
+        RevokedPayout.assess(payouts, &verdict)
+        LIV11.assess(applications, decisionCase, rules, &verdict)
+        if !held.isEmpty { LIV12.assess(held, applications, decisionCase, rules, &verdict) }
         if decisionCase.enrolment.started == nil {
-            verdict.note(.pending(["enrolment.started"]), LIV14.reason(.pending, decisionCase))
+            LIV14.note(waiting: decisionCase, in: &verdict.evidence)
+            verdict.count(.pending(["enrolment.started"]))
         }
-        let participation = Participation(decisionCase, rules, lastDayBefore: insured.firstLaterDay)
+        let participation = Participation(decisionCase, rules, lastDayBefore: later?.from)
         wanted = participation.months
-        for reason in participation.reasons {
-            verdict.note(reason.clause == LIV07.id && wanted.isEmpty ? .failed : .met, reason)
-        }
-        applyCaps(exception: status == .exception)
+        LIV07.assess(participation, decisionCase, rules, &verdict)
+        LIV08.note(participation, in: &verdict.evidence)
+        applyCaps(rules.cap, exception: status == .exception)
     }
 
-    private mutating func applyCaps(exception: Bool) {
-        let total = wanted.reduce(0) { $0 + $1.halfMonths }
-        let use = AllowanceUse(of: decisionCase.person, before: decisionCase.startsOn, rules.cap)
+    private mutating func applyCaps(_ rules: AllowanceRules.Cap, exception: Bool) {
+        let total = wanted.halfMonths
+        let use = AllowanceUse(of: decisionCase.person, before: decisionCase.startsOn, rules)
         months = LIV09.limit(wanted, to: use.remainingHalfMonths)
-        verdict.note(months.isEmpty && total > 0 ? .failed : .met, LIV09.reason(use, wanted: total))
+        LIV09.assess(use, wanted: total, isNothingLeft: months.isEmpty && total > 0, decisionCase, rules, &verdict)
         guard exception, !months.isEmpty else { return }
-        let later = LIV10.find(decisionCase, cap: use.capHalfMonths, rules.cap)
-        months = LIV09.limit(months, to: later.remaining)
-        verdict.note(months.isEmpty ? .failed : .met, later.reason)
+        let remaining = LIV10.remaining(decisionCase, cap: use.capHalfMonths, rules)
+        months = LIV09.limit(months, to: remaining)
+        LIV10.assess(
+            remaining, isNothingLeft: months.isEmpty, decisionCase, cap: use.capHalfMonths, rules, &verdict)
     }
 
     /// Open enrolments wait for their remainder; whole months that ended by the as-of day are granted (LIV-14).
     private var isOpen: Bool {
-        decisionCase.enrolment.ending == nil && decisionCase.classHistory.cancelled == nil
+        decisionCase.enrolment.ending == nil && decisionCase.ruled.cancelled == nil
             && decisionCase.enrolment.started != nil
     }
 
-    mutating func conclude(_ decision: inout Decision) {
+    mutating func conclude(_ decision: inout Decision, _ rules: AllowanceRules) {
         let instalments = LIV06.instalments(months, rules)
-        verdict.note(
-            instalments == nil ? .pending([MissingParameter.code(of: .allowanceBasicWage)]) : .met,
-            LIV06.reason(instalments, months, rules))
+        LIV06.assess(instalments, months, rules, &verdict)
         let possible = instalments ?? []
-        if isOpen { verdict.note(LIV14.reason(.pending, decisionCase)) }
-        decision.reasons = verdict.reasons
+        if isOpen { LIV14.note(waiting: decisionCase, in: &verdict.evidence) }
         decision.missing = verdict.missing
         if verdict.hasFailed {
             decision.outcome = .refused
             decision.missing = []
         } else if isOpen || !verdict.missing.isEmpty {
             decision.outcome = .pending
-            decision.expectedAmountNTD = possible.reduce(0) { $0 + $1.amountNTD }
-            if verdict.missing.isEmpty { grant(endedMonths(of: possible), &decision) }
+            decision.expectedAmountNTD = possible.amountNTD
+            if verdict.missing.isEmpty { decision.grant(endedMonths(of: possible)) }
             if isOpen { decision.missing.append("completion") }
         } else {
             decision.outcome = months == wanted ? .granted : .reduced
-            grant(possible, &decision)
+            decision.grant(possible)
         }
     }
 
@@ -129,11 +116,19 @@ private struct AllowanceAssessment {
         zip(months, instalments)
             .filter { $0.0.isWhole && $0.0.to <= decisionCase.engine.asOfDay }.map { $0.1 }
     }
+}
 
-    private func grant(_ instalments: [Instalment], _ decision: inout Decision) {
-        decision.instalments = instalments
-        decision.amountNTD = instalments.reduce(0) { $0 + $1.amountNTD }
-        decision.halfMonths = instalments.reduce(0) { $0 + $1.halfMonths }
+extension [Instalment] {
+    /// The sum of the amounts, in NT$.
+    var amountNTD: Int64 { reduce(0) { $0 + $1.amountNTD } }
+}
+
+extension Decision {
+    /// Grants these instalments and what they come to.
+    mutating func grant(_ instalments: [Instalment]) {
+        self.instalments = instalments
+        amountNTD = instalments.amountNTD
+        halfMonths = instalments.reduce(0) { $0 + $1.halfMonths }
     }
 }
 
@@ -141,9 +136,9 @@ private struct AllowanceAssessment {
 enum LIV14: Clause {
     static let id = "LIV-14"
 
-    static func reason(_ result: Reason.Result, _ decisionCase: DecisionCase) -> Reason {
-        reason(
-            result,
+    static func note(waiting decisionCase: DecisionCase, in evidence: inout some Evidence) {
+        note(
+            .pending, in: &evidence,
             [
                 "started": .bool(decisionCase.enrolment.started != nil),
                 "asOfDay": .string(decisionCase.engine.asOfDay.description),

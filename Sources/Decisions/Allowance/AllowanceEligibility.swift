@@ -10,22 +10,19 @@ enum LIV02: Clause {
     /// The certificates held for a category of the list, in the order of the log.
     static func held(_ decisionCase: DecisionCase, _ rules: AllowanceRules) -> [IdentityFact] {
         decisionCase.person.identities.filter {
-            rules.categories.row(for: $0.category.name) != nil && $0.holds(on: decisionCase.startsOn)
+            rules.categories.contains($0.category) && $0.holds(on: decisionCase.startsOn)
         }
     }
 
-    static func find(_ held: [IdentityFact], _ decisionCase: DecisionCase) -> (Finding, Reason) {
-        let finding = held.isEmpty ? Finding.failed : .met
-        let facts: KeyValuePairs<String, JSONValue?> = [
-            "categories": .array(held.map { .string($0.category.name) }),
-            "startsOn": .string(decisionCase.startsOn.description),
-        ]
-        return (
-            finding,
-            reason(
-                Reason.Result(finding), facts, events: held.flatMap(\.positions),
-                lack: held.isEmpty ? Lack("category") : nil)
-        )
+    static func assess(
+        _ held: [IdentityFact], _ decisionCase: DecisionCase, _ verdict: inout Verdict<some Evidence>
+    ) {
+        note(
+            held.isEmpty ? .failed : .met, in: &verdict,
+            [
+                "categories": .array(held.map { .string($0.category.name) }),
+                "startsOn": .string(decisionCase.startsOn.description),
+            ], events: held.flatMap(\.positions), lack: held.isEmpty ? Lack("category") : nil)
     }
 }
 
@@ -40,7 +37,9 @@ enum LIV03: Clause {
         case knownInTime
     }
 
-    static func find(_ decisionCase: DecisionCase, _ rules: AllowanceRules) -> (Status, Finding, Reason) {
+    static func assess(
+        _ decisionCase: DecisionCase, _ rules: AllowanceRules, _ verdict: inout Verdict<some Evidence>
+    ) -> Status {
         let start = decisionCase.startsOn
         let certificates = decisionCase.person.certificates(of: rules.insuranceCategory, on: start)
         let status: Status
@@ -52,15 +51,16 @@ enum LIV03: Clause {
             status = .knownInTime
         }
         let finding = status == .knownInTime ? Finding.failed : .met
-        let result: Reason.Result = certificates.isEmpty ? .notApplicable : Reason.Result(finding)
-        let facts: KeyValuePairs<String, JSONValue?> = [
-            "category": .string(rules.insuranceCategory.name), "held": .bool(!certificates.isEmpty),
-            "knownOn": certificates.map(\.certifiedAt.taipeiDate).min().map { .string($0.description) },
-            "startsOn": .string(start.description),
-        ]
-        let lack =
-            finding == .failed ? Lack("employmentInsuranceFirst", has: .string(rules.insuranceCategory.name)) : nil
-        return (status, finding, reason(result, facts, events: certificates.flatMap(\.positions), lack: lack))
+        note(
+            finding, as: certificates.isEmpty ? .notApplicable : nil, in: &verdict,
+            [
+                "category": .string(rules.insuranceCategory.name), "held": .bool(!certificates.isEmpty),
+                "knownOn": certificates.map(\.certifiedAt.taipeiDate).min().map { .string($0.description) },
+                "startsOn": .string(start.description),
+            ], events: certificates.flatMap(\.positions),
+            lack: finding == .failed
+                ? Lack("employmentInsuranceFirst", has: .string(rules.insuranceCategory.name)) : nil)
+        return status
     }
 }
 
@@ -68,58 +68,66 @@ enum LIV03: Clause {
 enum LIV04: Clause {
     static let id = "LIV-04"
 
-    struct Found {
-        let finding: Finding
-        let reason: Reason
-        /// The first day after the start on which a barring spell or work begins: participation ends before it.
-        let firstLaterDay: CivilDate?
-        let laterWhat: String?
-        let laterPosition: UInt64?
-    }
-
-    private struct Span {
+    /// A spell of insurance or work that bars.
+    struct Span {
         let from: CivilDate
         let to: CivilDate?
-        let what: String
+        let kind: Kind
         let position: UInt64
+
+        enum Kind {
+            case work(WorkKind)
+            case insurance(InsuranceScheme)
+        }
+
+        var what: String {
+            switch kind {
+            case .work(let kind): kind.name
+            case .insurance(let scheme): scheme.name
+            }
+        }
 
         func covers(_ day: CivilDate) -> Bool { from <= day && (to.map { day <= $0 } ?? true) }
     }
 
-    static func find(_ decisionCase: DecisionCase, _ rules: AllowanceRules) -> Found {
+    /// The first spell or work that begins after the start: participation ends before it. `nil` where none does.
+    static func assess(
+        _ decisionCase: DecisionCase, _ rules: AllowanceRules, _ verdict: inout Verdict<some Evidence>
+    ) -> Span? {
         let start = decisionCase.startsOn
         let verification = decisionCase.person.verification(for: start)
         let spans = Self.spans(decisionCase, verification, rules)
         let barring = spans.filter { $0.covers(start) }
-        let later = spans.filter { $0.from > start && $0.from <= decisionCase.classHistory.endsOn }
+        let later = spans.filter { $0.from > start && $0.from <= decisionCase.ruled.endsOn }
             .min { ($0.from, $0.position) < ($1.from, $1.position) }
-        let finding: Finding =
-            !barring.isEmpty ? .failed : verification == nil ? .pending(["insuranceVerification"]) : .met
-        let facts: KeyValuePairs<String, JSONValue?> = [
-            "startsOn": .string(start.description), "verified": .bool(verification != nil),
-            "inForce": .array(barring.map { .string($0.what) }),
-            "beganOn": later.map { .string($0.from.description) }, "began": later.map { .string($0.what) },
-        ]
-        let events = [verification?.position, later?.position].compactMap(\.self) + barring.map(\.position)
-        let lack: Lack? =
-            !barring.isEmpty
-            ? Lack("neitherInsuredNorAtWork", has: .array(barring.map { .string($0.what) }))
-            : verification == nil ? Lack("insuranceVerification") : nil
-        return Found(
-            finding: finding, reason: reason(Reason.Result(finding), facts, events: events, lack: lack),
-            firstLaterDay: later?.from, laterWhat: later?.what, laterPosition: later?.position)
+        note(
+            !barring.isEmpty ? .failed : verification == nil ? .pending(["insuranceVerification"]) : .met,
+            in: &verdict,
+            [
+                "startsOn": .string(start.description), "verified": .bool(verification != nil),
+                "inForce": .array(barring.map { .string($0.what) }),
+                "beganOn": later.map { .string($0.from.description) }, "began": later.map { .string($0.what) },
+            ], events: [verification?.position, later?.position].compactMap(\.self) + barring.map(\.position),
+            lack: !barring.isEmpty
+                ? Lack("neitherInsuredNorAtWork", has: .array(barring.map { .string($0.what) }))
+                : verification == nil ? Lack("insuranceVerification") : nil)
+        return later
     }
 
     /// Insurance and work that bar; a day school is neither.
     private static func spans(
         _ decisionCase: DecisionCase, _ verification: InsuranceVerification?, _ rules: AllowanceRules
     ) -> [Span] {
-        let works = decisionCase.person.works.filter { $0.kind != .daySchool }
-            .map { Span(from: $0.from, to: $0.to, what: $0.kind.name, position: $0.position) }
-        guard let verification else { return works }
-        let spells = verification.spells.filter(rules.insurance.isBarring)
-            .map { Span(from: $0.from, to: $0.to, what: $0.scheme.name, position: verification.position) }
-        return works + spells
+        var spans: [Span] = []
+        for work in decisionCase.person.works where work.kind != .daySchool {
+            spans.append(Span(from: work.from, to: work.to, kind: .work(work.kind), position: work.position))
+        }
+        guard let verification else { return spans }
+        for spell in verification.spells where rules.insurance.isBarring(spell) {
+            spans.append(
+                Span(from: spell.from, to: spell.to, kind: .insurance(spell.scheme), position: verification.position))
+        }
+        return spans
     }
 }
 
@@ -127,24 +135,26 @@ enum LIV04: Clause {
 enum LIV05: Clause {
     static let id = "LIV-05"
 
-    static func find(_ decisionCase: DecisionCase, _ rules: AllowanceRules) -> (Finding, Reason) {
+    static func assess(
+        _ decisionCase: DecisionCase, _ rules: AllowanceRules, _ verdict: inout Verdict<some Evidence>
+    ) {
         let start = decisionCase.startsOn
         let person = decisionCase.person
-        let drawn = person.benefits.filter { rules.barringBenefits.contains($0.kind.name) && $0.from <= start }
-        guard !drawn.isEmpty else { return (.met, reason(.met, ["drawn": .bool(false)])) }
-        let subsidies = person.benefits.filter { rules.exceptionBenefits.contains($0.kind.name) && $0.covers(start) }
+        let drawn = person.benefits.filter { rules.barringBenefits.contains($0.kind) && $0.from <= start }
+        guard !drawn.isEmpty else { return note(Finding.met, in: &verdict, ["drawn": .bool(false)]) }
+        let subsidies = person.benefits.filter { rules.exceptionBenefits.contains($0.kind) && $0.covers(start) }
         let categories = person.identities.filter {
             rules.exceptionCategories.contains($0.category) && $0.holds(on: start)
         }
         let finding: Finding = subsidies.isEmpty && categories.isEmpty ? .failed : .met
-        let facts: KeyValuePairs<String, JSONValue?> = [
-            "drawn": .bool(true), "drawnSince": drawn.map(\.from).min().map { .string($0.description) },
-            "exceptions": .array(
-                subsidies.map { .string($0.kind.name) } + categories.map { .string($0.category.name) }),
-        ]
-        let events = drawn.map(\.position) + subsidies.map(\.position) + categories.flatMap(\.positions)
-        let lack = finding == .failed ? Lack("lowIncome", has: .string("oldAgeBenefit")) : nil
-        return (finding, reason(Reason.Result(finding), facts, events: events, lack: lack))
+        note(
+            finding, in: &verdict,
+            [
+                "drawn": .bool(true), "drawnSince": drawn.map(\.from).min().map { .string($0.description) },
+                "exceptions": .array(
+                    subsidies.map { .string($0.kind.name) } + categories.map { .string($0.category.name) }),
+            ], events: drawn.map(\.position) + subsidies.map(\.position) + categories.flatMap(\.positions),
+            lack: finding == .failed ? Lack("lowIncome", has: .string("oldAgeBenefit")) : nil)
     }
 }
 
@@ -152,31 +162,39 @@ enum LIV05: Clause {
 enum LIV11: Clause {
     static let id = "LIV-11"
 
-    /// Fails if every application for the class was made while a bar ran; `nil` where no bar ever ran.
-    static func find(
-        _ applications: [AllowanceApplication], _ decisionCase: DecisionCase, _ rules: AllowanceRules
-    ) -> (Finding, Reason)? {
-        let claims = decisionCase.person.payouts.filter { $0.kind == .livingAllowance }.flatMap(\.revocations)
-            .filter { $0.reason == .falseClaim }
-        guard !claims.isEmpty else { return nil }
+    /// Fails if every application for the class was made while a bar ran; says nothing where no bar ever ran.
+    static func assess(
+        _ applications: [AllowanceApplication], _ decisionCase: DecisionCase, _ rules: AllowanceRules,
+        _ verdict: inout Verdict<some Evidence>
+    ) {
+        let claims = decisionCase.person.falseClaims(of: .livingAllowance)
+        guard !claims.isEmpty else { return }
         let bars = claims.map { (from: $0.on, to: $0.on.endOfPeriod(years: rules.falseClaimBarYears)) }
         let barred = applications.filter { application in
             bars.contains { $0.from <= application.on && application.on <= $0.to }
         }
         let finding: Finding = !applications.isEmpty && barred.count == applications.count ? .failed : .met
-        let facts: KeyValuePairs<String, JSONValue?> = [
-            "bars": .array(
-                bars.map { .members(["from": .string($0.from.description), "to": .string($0.to.description)]) }),
-            "appliedOn": .array(applications.map { .string($0.on.description) }),
-        ]
-        return (
-            finding,
-            reason(
-                Reason.Result(finding), facts, events: claims.map(\.position) + applications.map(\.position),
-                lack: finding == .failed
-                    ? Lack(
-                        "appliedOn", has: applications.map(\.on).max().map { .string($0.description) },
-                        needed: bars.map(\.to).max().map { .string($0.adding(days: 1).description) }) : nil)
-        )
+        note(
+            finding, in: &verdict,
+            [
+                "bars": .array(
+                    bars.map { .members(["from": .string($0.from.description), "to": .string($0.to.description)]) }),
+                "appliedOn": .array(applications.map { .string($0.on.description) }),
+            ], events: claims.map(\.position) + applications.map(\.position),
+            lack: finding == .failed
+                ? Lack(
+                    "appliedOn", has: applications.map(\.on).max().map { .string($0.description) },
+                    needed: bars.map(\.to).max().map { .string($0.adding(days: 1).description) }) : nil)
+    }
+}
+
+extension PersonHistory {
+    /// The revocations of payouts of a kind that were claimed falsely, in the order of the payouts.
+    fileprivate func falseClaims(of kind: PayoutKind) -> [Revocation] {
+        var claims: [Revocation] = []
+        for index in payouts.indices where payouts[index].kind == kind && !payouts[index].revocations.isEmpty {
+            claims += payouts[index].revocations.filter { $0.reason == .falseClaim }
+        }
+        return claims
     }
 }

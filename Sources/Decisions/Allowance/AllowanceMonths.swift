@@ -13,27 +13,23 @@ struct AllowanceMonth: Hashable {
     /// Whether it has all its days.
     let isWhole: Bool
 
-    /// The months of days in ascending order: whole ones first, then the remainder for as many half-months as
-    /// `remainder` says of its days and scheduled minutes. Nothing under one month.
+    /// The months of days: whole ones first, then the remainder for as many half-months as `remainder` says of its
+    /// days and scheduled minutes. Nothing under one month.
     static func months(
-        _ days: [CivilDate], _ classHistory: ClassHistory, length: Int, remainder: (Int, Int64) -> Int64
+        _ days: CountedDays, _ ruled: RuledClass, length: Int, remainder: (Int, Int64) -> Int64
     ) -> [AllowanceMonth] {
-        guard length > 0, days.count >= length else { return [] }
-        let minutesByDay = classHistory.minutesByDay
+        let count = days.count
+        guard length > 0, count >= length else { return [] }
         var months: [AllowanceMonth] = []
-        var index = 0
-        while index < days.count {
-            let block = days[index..<min(index + length, days.count)]
-            let minutes = block.reduce(Int64(0)) { $0 + (minutesByDay[$1] ?? 0) }
-            let isWhole = block.count == length
-            let halfMonths = isWhole ? 2 : remainder(block.count, minutes)
-            if let from = block.first, let to = block.last, halfMonths > 0 {
-                months.append(
-                    AllowanceMonth(
-                        from: from, to: to, days: block.count, minutes: minutes, halfMonths: halfMonths,
-                        isWhole: isWhole))
-            }
-            index += length
+        months.reserveCapacity(count / length + 1)
+        days.forEachBlock(of: length, in: ruled) { block in
+            let isWhole = block.days == length
+            let halfMonths = isWhole ? 2 : remainder(block.days, block.minutes)
+            guard halfMonths > 0 else { return }
+            months.append(
+                AllowanceMonth(
+                    from: block.from, to: block.to, days: block.days, minutes: block.minutes, halfMonths: halfMonths,
+                    isWhole: isWhole))
         }
         return months
     }
@@ -46,11 +42,9 @@ struct AllowanceMonth: Hashable {
     }
 }
 
-extension ClassHistory {
-    /// The scheduled minutes of each day that has sessions.
-    fileprivate var minutesByDay: [CivilDate: Int64] {
-        Dictionary(daySchedules.map { ($0.on, $0.minutes) }, uniquingKeysWith: { first, _ in first })
-    }
+extension [AllowanceMonth] {
+    /// The half-months of all of them.
+    var halfMonths: Int64 { reduce(0) { $0 + $1.halfMonths } }
 }
 
 extension BenefitFact {
@@ -64,35 +58,49 @@ extension BenefitFact {
 
 /// The days that count, and what they come to (LIV-07, LIV-08).
 struct Participation {
-    /// Days in ascending order, with those taken out left out.
-    let days: [CivilDate]
+    let first: CivilDate
+    let last: CivilDate
+    /// The days with those taken out left out.
+    let days: CountedDays
     let months: [AllowanceMonth]
-    let reasons: [Reason]
+    /// The benefits that were drawn for some of the days.
+    let taken: [BenefitFact]
+    /// How many days they take out.
+    let daysTaken: Int
 
     /// - Parameter lastDayBefore: the first day of insurance or work that begins during the class (LIV-04).
     init(_ decisionCase: DecisionCase, _ rules: AllowanceRules, lastDayBefore: CivilDate?) {
-        let classHistory = decisionCase.classHistory
-        let enrolment = decisionCase.enrolment
-        // Whoever reported in before the class begins takes part from its start day.
-        let first = max(enrolment.started?.on ?? classHistory.startsOn, classHistory.startsOn)
-        let ends = [enrolment.leavingDay, classHistory.cancelled?.on, lastDayBefore].compactMap(\.self)
-        let last = ends.map { $0.adding(days: -1) }.reduce(classHistory.endsOn, min)
-        let concurrent = decisionCase.person.benefits.filter { rules.concurrentBenefits.contains($0.kind.name) }
-        let all = Self.days(first, last)
-        let counting = all.filter { day in !concurrent.contains { LIV08.takesOut($0, day, rules) } }
+        let ruled = decisionCase.ruled
+        first = Self.firstDay(decisionCase)
+        var last = Self.lastDay(decisionCase)
+        if let lastDayBefore { last = min(last, lastDayBefore.adding(days: -1)) }
+        self.last = last
+        let all = CountedDays(from: first, to: last)
+        var counting = all
+        var taken: [BenefitFact] = []
+        for benefit in decisionCase.person.benefits where rules.concurrentBenefits.contains(benefit.kind) {
+            let end = benefit.lastDay(daysOfMonth: rules.daysOfMonth) ?? .latest
+            guard all.overlaps(from: benefit.from, to: end) else { continue }
+            taken.append(benefit)
+            counting.remove(from: benefit.from, to: end)
+        }
         days = counting
-        months = LIV07.months(counting, classHistory, rules)
-        var reasons = [
-            LIV07.reason(first, last, months, counting, decisionCase, rules)
-        ]
-        let taken = concurrent.filter { benefit in all.contains { LIV08.takesOut(benefit, $0, rules) } }
-        if !taken.isEmpty { reasons.append(LIV08.reason(taken, daysTaken: all.count - counting.count)) }
-        self.reasons = reasons
+        self.taken = taken
+        daysTaken = taken.isEmpty ? 0 : all.count - counting.count
+        months = LIV07.months(counting, ruled, rules)
     }
 
-    static func days(_ first: CivilDate, _ last: CivilDate) -> [CivilDate] {
-        guard first <= last else { return [] }
-        return (0...last.days(since: first)).map { first.adding(days: $0) }
+    /// Whoever reported in before the class begins takes part from its start day.
+    static func firstDay(_ decisionCase: DecisionCase) -> CivilDate {
+        max(decisionCase.enrolment.started?.on ?? decisionCase.startsOn, decisionCase.startsOn)
+    }
+
+    /// The day before leaving or cancelling, at the latest the last of the class.
+    static func lastDay(_ decisionCase: DecisionCase) -> CivilDate {
+        var last = decisionCase.ruled.endsOn
+        if let left = decisionCase.leavingDay { last = min(last, left.adding(days: -1)) }
+        if let cancelled = decisionCase.ruled.cancelled { last = min(last, cancelled.on.adding(days: -1)) }
+        return last
     }
 }
 
@@ -101,48 +109,76 @@ enum LIV07: Clause {
     static let id = "LIV-07"
 
     /// Whole months first; the remainder by its days and scheduled minutes. Nothing under one month.
-    static func months(_ days: [CivilDate], _ classHistory: ClassHistory, _ rules: AllowanceRules) -> [AllowanceMonth] {
-        AllowanceMonth.months(days, classHistory, length: rules.daysOfMonth) { days, minutes in
+    static func months(_ days: CountedDays, _ ruled: RuledClass, _ rules: AllowanceRules) -> [AllowanceMonth] {
+        AllowanceMonth.months(days, ruled, length: rules.daysOfMonth) { days, minutes in
             Int64(rules.remainderSteps.first { days >= $0.days && minutes >= $0.minutes }?.halfMonths ?? 0)
         }
     }
 
-    static func reason(
-        _ first: CivilDate, _ last: CivilDate, _ months: [AllowanceMonth], _ days: [CivilDate],
-        _ decisionCase: DecisionCase, _ rules: AllowanceRules
-    ) -> Reason {
-        let length = rules.daysOfMonth
-        let hasMonth = length > 0 && days.count >= length
-        let rest = hasMonth ? days.suffix(days.count % length) : []
-        let minutesByDay = decisionCase.classHistory.minutesByDay
-        let remainderMinutes = rest.reduce(Int64(0)) { $0 + (minutesByDay[$1] ?? 0) }
-        let enrolment = decisionCase.enrolment
-        let events =
-            [
-                enrolment.started?.position, enrolment.ending?.position, decisionCase.classHistory.cancelled?.position,
-                decisionCase.classHistory.schedulePosition,
-            ].compactMap(\.self) + decisionCase.classHistory.dayPositions
-        return reason(
-            months.isEmpty ? .failed : .applied,
-            [
-                "participationFrom": .string(first.description),
-                "participationTo": first <= last ? .string(last.description) : nil,
-                "daysCounted": .number(days.count), "remainderDays": hasMonth ? .number(rest.count) : nil,
-                "remainderMinutes": hasMonth ? .integer(remainderMinutes) : nil,
-                "months": .array(months.map(\.json)),
-                "halfMonths": .integer(months.reduce(0) { $0 + $1.halfMonths }),
-            ], events: events, lack: lack(days.count, rest.count, remainderMinutes, rules))
+    static func assess(
+        _ participation: Participation, _ decisionCase: DecisionCase, _ rules: AllowanceRules,
+        _ verdict: inout Verdict<some Evidence>
+    ) {
+        let months = participation.months
+        note(
+            months.isEmpty ? .failed : .met, as: months.isEmpty ? .failed : .applied, in: &verdict,
+            facts(participation, Remainder(participation, decisionCase, rules)),
+            events: positions(decisionCase),
+            lack: lack(participation, Remainder(participation, decisionCase, rules), rules))
+    }
+
+    private static func facts(_ participation: Participation, _ rest: Remainder) -> Facts {
+        [
+            "participationFrom": .string(participation.first.description),
+            "participationTo": participation.first <= participation.last
+                ? .string(participation.last.description) : nil,
+            "daysCounted": .number(participation.days.count),
+            "remainderDays": rest.hasMonth ? .number(rest.days) : nil,
+            "remainderMinutes": rest.hasMonth ? .integer(rest.minutes) : nil,
+            "months": .array(participation.months.map(\.json)),
+            "halfMonths": .integer(participation.months.halfMonths),
+        ]
+    }
+
+    /// The events that shaped the days of participation.
+    static func positions(_ decisionCase: DecisionCase) -> [UInt64] {
+        let (enrolment, classHistory) = (decisionCase.enrolment, decisionCase.classHistory)
+        return [
+            enrolment.started?.position, enrolment.ending?.position, classHistory.cancelled?.position,
+            classHistory.schedulePosition,
+        ].compactMap(\.self) + classHistory.dayPositions
+    }
+
+    /// The days beyond the whole months, whether they come to a half-month or not.
+    private struct Remainder {
+        let hasMonth: Bool
+        private(set) var days = 0
+        private(set) var minutes: Int64 = 0
+
+        init(_ participation: Participation, _ decisionCase: DecisionCase, _ rules: AllowanceRules) {
+            let length = rules.daysOfMonth
+            hasMonth = length > 0 && participation.days.count >= length
+            guard hasMonth else { return }
+            var rest: (days: Int, minutes: Int64) = (0, 0)
+            participation.days.forEachBlock(of: length, in: decisionCase.ruled) { block in
+                if block.days < length { rest = (block.days, block.minutes) }
+            }
+            (days, minutes) = rest
+        }
     }
 
     /// What the next half-month or month would have taken: a first month, days of the remainder, or its hours.
-    private static func lack(_ days: Int, _ rest: Int, _ minutes: Int64, _ rules: AllowanceRules) -> Lack? {
+    private static func lack(_ participation: Participation, _ rest: Remainder, _ rules: AllowanceRules) -> Lack? {
+        let days = participation.days.count
         guard days >= rules.daysOfMonth else {
             return Lack("daysCounted", has: .number(days), needed: .number(rules.daysOfMonth))
         }
-        let next = rules.remainderSteps.last { rest < $0.days || minutes < $0.minutes }
-        guard rest > 0, let next else { return nil }
-        if rest < next.days { return Lack("remainderDays", has: .number(rest), needed: .number(next.days)) }
-        return Lack("remainderMinutes", has: .integer(minutes), needed: .integer(next.minutes))
+        let next = rules.remainderSteps.last { rest.days < $0.days || rest.minutes < $0.minutes }
+        guard rest.days > 0, let next else { return nil }
+        if rest.days < next.days {
+            return Lack("remainderDays", has: .number(rest.days), needed: .number(next.days))
+        }
+        return Lack("remainderMinutes", has: .integer(rest.minutes), needed: .integer(next.minutes))
     }
 }
 
@@ -150,16 +186,15 @@ enum LIV07: Clause {
 enum LIV08: Clause {
     static let id = "LIV-08"
 
-    /// Whether the benefit was drawn for the day.
-    static func takesOut(_ benefit: BenefitFact, _ day: CivilDate, _ rules: AllowanceRules) -> Bool {
-        benefit.from <= day && (benefit.lastDay(daysOfMonth: rules.daysOfMonth).map { day <= $0 } ?? true)
-    }
-
-    static func reason(_ benefits: [BenefitFact], daysTaken: Int) -> Reason {
-        reason(
-            .applied,
-            ["benefits": .array(benefits.map { .string($0.kind.name) }), "daysTaken": .number(daysTaken)],
-            events: benefits.map(\.position))
+    /// Says nothing where no day is taken out.
+    static func note(_ participation: Participation, in evidence: inout some Evidence) {
+        guard !participation.taken.isEmpty else { return }
+        note(
+            .applied, in: &evidence,
+            [
+                "benefits": .array(participation.taken.map { .string($0.kind.name) }),
+                "daysTaken": .number(participation.daysTaken),
+            ], events: participation.taken.map(\.position))
     }
 }
 
@@ -170,6 +205,7 @@ enum LIV06: Clause {
     /// The instalments of the months; `nil` where the wage table does not reach.
     static func instalments(_ months: [AllowanceMonth], _ rules: AllowanceRules) -> [Instalment]? {
         var instalments: [Instalment] = []
+        instalments.reserveCapacity(months.count)
         for month in months {
             guard let monthly = rules.monthlyNTD(on: month.from) else { return nil }
             instalments.append(
@@ -180,18 +216,24 @@ enum LIV06: Clause {
         return instalments
     }
 
-    static func reason(_ instalments: [Instalment]?, _ months: [AllowanceMonth], _ rules: AllowanceRules) -> Reason {
-        let wages = months.map { month in
-            JSONValue.members([
-                "from": .string(month.from.description),
-                "basicWageNTD": rules.basicWageNTD(on: month.from).map { .integer($0) },
-                "monthlyNTD": rules.monthlyNTD(on: month.from).map { .integer($0) },
-                "halfMonths": .integer(month.halfMonths),
-            ])
-        }
-        return reason(
-            instalments == nil ? .pending : .applied,
-            ["rate": .string(rules.rate.description), "months": .array(wages)],
-            lack: instalments == nil ? Lack(MissingParameter.code(of: .allowanceBasicWage)) : nil)
+    static func assess(
+        _ instalments: [Instalment]?, _ months: [AllowanceMonth], _ rules: AllowanceRules,
+        _ verdict: inout Verdict<some Evidence>
+    ) {
+        let missing = MissingParameter.code(of: .allowanceBasicWage)
+        note(
+            instalments == nil ? .pending([missing]) : .met, as: instalments == nil ? .pending : .applied,
+            in: &verdict,
+            ["rate": .string(rules.rate.description), "months": .array(months.map { wage(of: $0, rules) })],
+            lack: instalments == nil ? Lack(missing) : nil)
+    }
+
+    private static func wage(of month: AllowanceMonth, _ rules: AllowanceRules) -> JSONValue {
+        .members([
+            "from": .string(month.from.description),
+            "basicWageNTD": rules.basicWageNTD(on: month.from).map { .integer($0) },
+            "monthlyNTD": rules.monthlyNTD(on: month.from).map { .integer($0) },
+            "halfMonths": .integer(month.halfMonths),
+        ])
     }
 }

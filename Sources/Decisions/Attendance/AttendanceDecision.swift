@@ -3,29 +3,27 @@ import TrainingEvents
 
 /// The decision `attendance`: within the limits, or expulsion is called for (PRE-14).
 enum AttendanceDecision {
-    static func decide(_ decisionCase: DecisionCase) -> Decision {
+    static func decide(_ decisionCase: DecisionCase, _ evidence: inout some Evidence) -> Decision {
         var decision = Decision(.attendance, of: decisionCase)
-        let summary = AttendanceSummary(of: decisionCase.enrolment, in: decisionCase.classHistory)
-        decision.reasons.append(ATT01.reason(summary))
-        if let schedule = ATT04.reason(decisionCase) { decision.reasons.append(schedule) }
-        if summary.minutesOutside > 0 || summary.minutesBeforeJoining > 0 {
-            decision.reasons.append(ATT02.reason(summary))
-        }
-        if summary.minutesUnrecorded > 0 { decision.reasons.append(ATT03.reason(summary)) }
-        if let certificate = PRE18.reason(decisionCase) { decision.reasons.append(certificate) }
+        let summary = decisionCase.attendance
+        ATT01.note(decisionCase, in: &evidence)
+        ATT04.note(decisionCase, in: &evidence)
+        if summary.minutesOutside > 0 || summary.minutesBeforeJoining > 0 { ATT02.note(summary, in: &evidence) }
+        if summary.minutesUnrecorded > 0 { ATT03.note(summary, in: &evidence) }
+        PRE18.note(decisionCase, in: &evidence)
         let limits: PRE14.Limits?
         switch PRE14.limits(decisionCase) {
         case .success(let value): limits = value
         case .failure(let missing):
-            decision.wait(for: missing, PRE14.self)
+            decision.wait(for: missing, PRE14.self, in: &evidence)
             return decision
         }
         guard decisionCase.enrolment.started != nil, let limits else {
-            decision.reasons.append(PRE14.reason(.notApplicable))
+            PRE14.note(.notApplicable, in: &evidence)
             return decision
         }
         let finding = PRE14.find(summary, limits)
-        decision.reasons.append(PRE14.reason(finding, summary, limits, decisionCase))
+        PRE14.note(finding, limits, decisionCase, in: &evidence)
         switch finding {
         case .met: decision.outcome = .granted
         case .failed: decision.outcome = .refused
@@ -41,16 +39,17 @@ enum AttendanceDecision {
 enum ATT01: Clause {
     static let id = "ATT-01"
 
-    static func reason(_ summary: AttendanceSummary) -> Reason {
-        reason(
-            .applied,
+    static func note(_ decisionCase: DecisionCase, in evidence: inout some Evidence) {
+        let summary = decisionCase.attendance
+        note(
+            .applied, in: &evidence,
             [
                 "scheduledMinutes": .integer(summary.minutesScheduled),
                 "presentMinutes": .integer(summary.minutesPresent),
                 "leaveMinutes": .integer(summary.minutesLeave),
                 "truancyMinutes": .integer(summary.minutesTruancy),
                 "absentMinutes": .integer(summary.minutesAbsent),
-            ], events: summary.positions)
+            ], events: decisionCase.attendancePositions)
     }
 }
 
@@ -58,9 +57,9 @@ enum ATT01: Clause {
 enum ATT02: Clause {
     static let id = "ATT-02"
 
-    static func reason(_ summary: AttendanceSummary) -> Reason {
-        reason(
-            .applied,
+    static func note(_ summary: AttendanceSummary, in evidence: inout some Evidence) {
+        note(
+            .applied, in: &evidence,
             [
                 "beforeJoiningMinutes": .integer(summary.minutesBeforeJoining),
                 "outsideMinutes": .integer(summary.minutesOutside),
@@ -72,8 +71,8 @@ enum ATT02: Clause {
 enum ATT03: Clause {
     static let id = "ATT-03"
 
-    static func reason(_ summary: AttendanceSummary) -> Reason {
-        reason(.applied, ["unrecordedMinutes": .integer(summary.minutesUnrecorded)])
+    static func note(_ summary: AttendanceSummary, in evidence: inout some Evidence) {
+        note(.applied, in: &evidence, ["unrecordedMinutes": .integer(summary.minutesUnrecorded)])
     }
 }
 
@@ -81,11 +80,12 @@ enum ATT03: Clause {
 enum ATT04: Clause {
     static let id = "ATT-04"
 
-    static func reason(_ decisionCase: DecisionCase) -> Reason? {
-        guard let position = decisionCase.classHistory.schedulePosition else { return nil }
-        return reason(
-            .applied, ["trainingDays": .number(decisionCase.classHistory.daySchedules.count)], events: [position],
-            under: ATT01.id)
+    /// Says nothing of a class without a timetable.
+    static func note(_ decisionCase: DecisionCase, in evidence: inout some Evidence) {
+        guard let position = decisionCase.ruled.history.schedulePosition else { return }
+        note(
+            .applied, in: &evidence, ["trainingDays": .number(decisionCase.ruled.history.daySchedules.count)],
+            events: [position], under: ATT01.id)
     }
 }
 
@@ -93,12 +93,12 @@ enum ATT04: Clause {
 enum PRE18: Clause {
     static let id = "PRE-18"
 
-    static func reason(_ decisionCase: DecisionCase) -> Reason? {
-        guard decisionCase.classHistory.programme == .preEmployment, let ending = decisionCase.enrolment.ending else {
-            return nil
-        }
-        return reason(
-            .applied, ["ending": .string("\(ending.kind)"), "certificate": .bool(ending.hasCertificate)],
+    /// Says nothing while the enrolment is open.
+    static func note(_ decisionCase: DecisionCase, in evidence: inout some Evidence) {
+        guard decisionCase.ruled.isPreEmployment, let ending = decisionCase.enrolment.ending else { return }
+        note(
+            .applied, in: &evidence,
+            ["ending": .string("\(ending.kind)"), "certificate": .bool(ending.hasCertificate)],
             events: [ending.position])
     }
 }
@@ -116,12 +116,12 @@ enum PRE14: Clause {
     /// The limits of the class itself, else those of the document for pre-employment classes; `nil` for other
     /// programmes, whose rules know no expulsion for absence.
     static func limits(_ decisionCase: DecisionCase) -> Result<Limits?, MissingParameter> {
-        if let own = decisionCase.classHistory.fields.attendanceLimits {
+        if let own = decisionCase.ruled.history.fields.attendanceLimits {
             return .success(Limits(truancyPercent: own.truancyPercent, leavePercent: own.leavePercent))
         }
-        guard decisionCase.classHistory.programme == .preEmployment else { return .success(nil) }
+        guard decisionCase.ruled.isPreEmployment else { return .success(nil) }
         return decisionCase.rules.attendance.map {
-            Limits(truancyPercent: $0.truancyPercent, leavePercent: $0.leavePercent)
+            Limits(truancyPercent: $0.value.truancyPercent, leavePercent: $0.value.leavePercent)
         }
     }
 
@@ -148,11 +148,12 @@ enum PRE14: Clause {
             ? .pending(["attendance"]) : .met
     }
 
-    static func reason(
-        _ finding: Finding, _ summary: AttendanceSummary, _ limits: Limits, _ decisionCase: DecisionCase
-    ) -> Reason {
-        reason(
-            Reason.Result(finding),
+    static func note(
+        _ finding: Finding, _ limits: Limits, _ decisionCase: DecisionCase, in evidence: inout some Evidence
+    ) {
+        let summary = decisionCase.attendance
+        note(
+            Reason.Result(finding), in: &evidence,
             [
                 "truancyMinutes": .integer(summary.minutesTruancy),
                 "truancyPercentLimit": .integer(limits.truancyPercent),
@@ -160,7 +161,7 @@ enum PRE14: Clause {
                 "leaveMinutesLimit": .integer(leaveLimitMinutes(summary.minutesScheduled, limits)),
                 "scheduledMinutes": .integer(summary.minutesScheduled),
                 "unrecordedMinutes": .integer(summary.minutesUnrecorded),
-            ], events: decisionCase.classHistory.fieldPositions + summary.positions,
+            ], events: decisionCase.ruled.history.fieldPositions + decisionCase.attendancePositions,
             lack: lack(finding, summary, limits))
     }
 

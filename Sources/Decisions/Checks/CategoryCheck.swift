@@ -21,33 +21,55 @@ enum LIV13: Clause {
         var events: [UInt64] = []
     }
 
-    /// The checks of several categories as one finding; `nil` where none of them has a check.
-    static func finding(
-        _ categories: [Category], _ purpose: Purpose, _ decisionCase: DecisionCase
-    ) -> Reason? {
-        guard case .success(let rules) = decisionCase.rules.checks else { return nil }
-        var checked: [JSONValue] = []
-        var events: [UInt64] = []
-        var seen: [Category] = []
-        for category in categories where !seen.contains(category) {
-            seen.append(category)
-            guard let outcome = outcome(of: category, purpose, decisionCase, rules) else { continue }
-            events += outcome.events
-            checked.append(
-                .object(
-                    [JSONValue.Member("category", .string(category.name))] + outcome.facts + [
-                        JSONValue.Member("contradictions", .array(outcome.contradictions.map { .string($0) })),
-                        JSONValue.Member("questions", .array(outcome.questions.map { .string($0) })),
-                    ]))
+    /// The checks of the categories of these certificates as one finding; says nothing where none of them has a check.
+    static func noteFinding(
+        _ held: [IdentityFact], _ purpose: Purpose, _ decisionCase: DecisionCase, in evidence: inout some Evidence
+    ) {
+        guard case .success(let rules) = decisionCase.rules.checks, held.contains(where: { hasCheck($0.category) })
+        else { return }
+        noteFinding(
+            in: &evidence,
+            ["checks": .array(checked(held, purpose, decisionCase, rules.value).map { $0.json })],
+            events: checked(held, purpose, decisionCase, rules.value).flatMap(\.outcome.events))
+    }
+
+    private struct Checked {
+        let category: Category
+        let outcome: Outcome
+
+        var json: JSONValue {
+            .object(
+                [JSONValue.Member("category", .string(category.name))] + outcome.facts + [
+                    JSONValue.Member("contradictions", .array(outcome.contradictions.map { .string($0) })),
+                    JSONValue.Member("questions", .array(outcome.questions.map { .string($0) })),
+                ])
         }
-        guard !checked.isEmpty else { return nil }
-        return finding(["checks": .array(checked)], events: events)
+    }
+
+    /// Each category once, in the order of the certificates.
+    private static func checked(
+        _ held: [IdentityFact], _ purpose: Purpose, _ decisionCase: DecisionCase, _ rules: CheckRules
+    ) -> [Checked] {
+        var checked: [Checked] = []
+        for category in held.map(\.category) where !checked.contains(where: { $0.category == category }) {
+            guard let outcome = outcome(of: category, purpose, decisionCase, rules) else { continue }
+            checked.append(Checked(category: category, outcome: outcome))
+        }
+        return checked
+    }
+
+    /// Whether the facts can contradict a certificate of this category.
+    private static func hasCheck(_ category: Category) -> Bool {
+        switch category {
+        case .middleAged, .elder, .youthNotInSchoolOrWork, .longTermUnemployed, .returningWoman: true
+        default: false
+        }
     }
 
     /// Whether the facts contradict a certificate of this category.
     static func isContradicted(_ category: Category, _ purpose: Purpose, _ decisionCase: DecisionCase) -> Bool {
         guard case .success(let rules) = decisionCase.rules.checks else { return false }
-        return outcome(of: category, purpose, decisionCase, rules)?.contradictions.isEmpty == false
+        return outcome(of: category, purpose, decisionCase, rules.value)?.contradictions.isEmpty == false
     }
 
     private static func outcome(

@@ -3,7 +3,7 @@ import Rulebook
 import TrainingEvents
 
 /// Parameters of the derived checks (LIV-13).
-struct CheckRules: Sendable {
+struct CheckRules: Sendable, Equatable {
     let middleAgedFrom: Int
     let middleAgedTo: Int
     let elderOnBirthday: Bool

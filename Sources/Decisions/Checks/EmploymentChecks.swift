@@ -71,8 +71,7 @@ struct LongTermUnemployment {
         let year = Lookback(years: rules.unemployedYears, before: start)
         let inYear = insurance.spells.filter { insurance.lastDay(of: $0) >= year.from }
         let doubtful = inYear.filter {
-            [.occupationalUnion, .fishersAssociation].contains($0.scheme)
-                || insurance.length(of: $0) <= rules.shortSpellDays
+            $0.scheme.isUnion || insurance.length(of: $0) <= rules.shortSpellDays
         }
         outcome.facts.append(JSONValue.Member("unemployedSince", .string(year.from.description)))
         if doubtful.count < inYear.count { outcome.contradictions.append("insuredWithinYear") }

@@ -7,33 +7,41 @@ import TrainingEvents
 ///
 /// What was paid are the fees less refunds; `due` is what the trainee still pays, negative where money goes back.
 enum FeeDecision {
-    static func decide(_ decisionCase: DecisionCase) -> Decision {
+    static func decide(_ decisionCase: DecisionCase, _ evidence: inout some Evidence) -> Decision {
         var decision = Decision(.feeShare, of: decisionCase)
         decision.governmentShareNTD = 0
-        let isPreEmployment = decisionCase.classHistory.programme == .preEmployment
-        let rules: FeeRules
+        let isPreEmployment = decisionCase.ruled.isPreEmployment
+        let rules: Shared<FeeRules>
         switch decisionCase.rules.fee {
         case .success(let value): rules = value
         case .failure(let missing):
-            decision.wait(for: missing, isPreEmployment ? PRE12.self : TIP17.self)
+            if isPreEmployment {
+                decision.wait(for: missing, PRE12.self, in: &evidence)
+            } else {
+                decision.wait(for: missing, TIP17.self, in: &evidence)
+            }
             return decision
         }
-        let enrolment = decisionCase.enrolment
-        decision.paidNTD = enrolment.fees.reduce(0) { $0 + $1.amountNTD }
-        guard enrolment.started != nil || enrolment.isAwaitingStart || !enrolment.fees.isEmpty else {
-            decision.reasons = [PRE12.reason(.notApplicable, ["enrolled": .bool(false)])]
+        decision.paidNTD = decisionCase.enrolment.fees.reduce(0) { $0 + $1.amountNTD }
+        guard
+            decisionCase.enrolment.started != nil || decisionCase.isAwaitingStart
+                || !decisionCase.enrolment.fees.isEmpty
+        else {
+            PRE12.note(.notApplicable, in: &evidence, ["enrolled": .bool(false)])
             return decision
         }
         if isPreEmployment {
-            share(&decision, decisionCase, rules)
+            share(&decision, decisionCase, rules.value, &evidence)
         } else {
-            prepay(&decision, decisionCase, rules)
+            prepay(&decision, decisionCase, rules.value, &evidence)
         }
         return decision
     }
 
-    private static func share(_ decision: inout Decision, _ decisionCase: DecisionCase, _ rules: FeeRules) {
-        let feeNTD = decisionCase.classHistory.feeNTD
+    private static func share(
+        _ decision: inout Decision, _ decisionCase: DecisionCase, _ rules: FeeRules, _ evidence: inout some Evidence
+    ) {
+        let feeNTD = decisionCase.ruled.feeNTD
         let governmentNTD = rules.governmentRate.roundedDown(of: feeNTD)
         let waiver = FeeWaiver(decisionCase, rules)
         let refund = FeeRefund(decisionCase)
@@ -44,16 +52,15 @@ enum FeeDecision {
             decision.outcome = .pending
             decision.missing = papers
         }
-        decision.reasons = [PRE12.reason(waiver, refund, decision, decisionCase, rules)]
-        decision.reasons.append(
-            ARI01.reason(
-                .applied,
-                [
-                    "rate": .string(rules.governmentRate.description), "feeNTD": .integer(feeNTD),
-                    "governmentNTD": .integer(governmentNTD),
-                ], under: PRE12.id))
-        decision.reasons += waiver.supports
-        decision.reasons.append(PRE13.reason(refund, decisionCase))
+        PRE12.note(waiver, refund, decision, decisionCase, rules, in: &evidence)
+        ARI01.note(
+            .applied, in: &evidence,
+            [
+                "rate": .string(rules.governmentRate.description), "feeNTD": .integer(feeNTD),
+                "governmentNTD": .integer(governmentNTD),
+            ], under: PRE12.id)
+        waiver.noteSupports(decisionCase, in: &evidence)
+        PRE13.note(refund, decisionCase, in: &evidence)
         guard refund.endsTheShare else { return }
         // Everything goes back, or a place that was given up costs what was paid for it and nothing more [reading].
         decision.amountNTD = refund.isDue ? 0 : min(refund.paymentsNTD, decision.amountNTD)
@@ -61,23 +68,24 @@ enum FeeDecision {
     }
 
     /// Quota programmes: the trainee prepays the fee, or half of it where the unit collects half.
-    private static func prepay(_ decision: inout Decision, _ decisionCase: DecisionCase, _ rules: FeeRules) {
-        let classHistory = decisionCase.classHistory
+    private static func prepay(
+        _ decision: inout Decision, _ decisionCase: DecisionCase, _ rules: FeeRules, _ evidence: inout some Evidence
+    ) {
+        let ruled = decisionCase.ruled
         let isHalf =
-            classHistory.feeCollection == .half && rules.halfPrepaymentProgrammes.contains(classHistory.programme.name)
+            ruled.feeCollection == .half && rules.halfPrepaymentProgrammes.contains(decisionCase.ruled.programme)
         decision.outcome = .granted
         decision.amountNTD =
-            isHalf ? rules.halfPrepayment.roundedUp(of: classHistory.feeNTD) : classHistory.feeNTD
-        decision.governmentShareNTD = classHistory.feeNTD - decision.amountNTD
-        decision.reasons = [
-            TIP17.reason(
-                .applied,
-                [
-                    "feeNTD": .integer(classHistory.feeNTD), "prepaysNTD": .integer(decision.amountNTD),
-                    "prepaid": .string(isHalf ? rules.halfPrepayment.description : "1/1"),
-                    "collection": .string(classHistory.feeCollection.name),
-                ], events: classHistory.fieldPositions + decisionCase.enrolment.fees.map(\.position))
-        ]
+            isHalf ? rules.halfPrepayment.roundedUp(of: ruled.feeNTD) : ruled.feeNTD
+        decision.governmentShareNTD = ruled.feeNTD - decision.amountNTD
+        let prepaysNTD = decision.amountNTD
+        TIP17.note(
+            .applied, in: &evidence,
+            [
+                "feeNTD": .integer(ruled.feeNTD), "prepaysNTD": .integer(prepaysNTD),
+                "prepaid": .string(isHalf ? rules.halfPrepayment.description : "1/1"),
+                "collection": .string(ruled.feeCollection.name),
+            ], events: ruled.history.fieldPositions + decisionCase.enrolment.fees.map(\.position))
     }
 }
 

@@ -17,15 +17,25 @@ struct FeeRefund {
     var endsTheShare: Bool { isDue || isGivenUp }
 
     init(_ decisionCase: DecisionCase) {
-        let enrolment = decisionCase.enrolment
         // Without a day of asking the day of the refund is the latest on which it was asked for.
-        let refunds = enrolment.fees.filter(\.isRefund).map { $0.requestedOn ?? $0.on }
+        var paymentsNTD: Int64 = 0
         // Who withdraws the application before the start day asks by it.
-        let withdrawn = enrolment.application.flatMap { $0.isWithdrawn ? $0.closed?.on : nil }
-        askedOn = (refunds + [withdrawn].compactMap(\.self)).min()
-        isCancelled = decisionCase.classHistory.cancelled != nil
-        paymentsNTD = enrolment.fees.filter { !$0.isRefund }.reduce(0) { $0 + $1.amountNTD }
-        isGivenUp = enrolment.started == nil && !enrolment.isAwaitingStart
+        var askedOn: CivilDate?
+        if let application = decisionCase.enrolment.application, application.isWithdrawn {
+            askedOn = application.closed?.on
+        }
+        for fee in decisionCase.enrolment.fees {
+            if fee.isRefund {
+                let asked = fee.requestedOn ?? fee.on
+                askedOn = min(askedOn ?? asked, asked)
+            } else {
+                paymentsNTD += fee.amountNTD
+            }
+        }
+        self.askedOn = askedOn
+        self.paymentsNTD = paymentsNTD
+        isCancelled = decisionCase.ruled.cancelled != nil
+        isGivenUp = decisionCase.enrolment.started == nil && !decisionCase.isAwaitingStart
         isDue = isCancelled || (askedOn.map { $0 < decisionCase.startsOn } ?? false)
     }
 }
@@ -34,23 +44,28 @@ struct FeeRefund {
 enum PRE13: Clause {
     static let id = "PRE-13"
 
-    static func reason(_ refund: FeeRefund, _ decisionCase: DecisionCase) -> Reason {
-        let enrolment = decisionCase.enrolment
-        let refundedNTD = enrolment.fees.filter(\.isRefund).reduce(0) { $0 - $1.amountNTD }
+    static func note(_ refund: FeeRefund, _ decisionCase: DecisionCase, in evidence: inout some Evidence) {
         let isAsked = refund.askedOn != nil || refund.isCancelled || refund.isGivenUp
-        let events =
-            enrolment.fees.map(\.position)
-            + [decisionCase.classHistory.cancelled?.position].compactMap(\.self)
-            + (enrolment.application?.isWithdrawn == true
-                ? [enrolment.application?.closed?.position].compactMap(\.self) : [])
-        return reason(
-            isAsked ? .applied : .notApplicable,
+        note(
+            isAsked ? .applied : .notApplicable, in: &evidence,
             [
                 "askedOn": refund.askedOn.map { .string($0.description) },
                 "startsOn": .string(decisionCase.startsOn.description), "cancelled": .bool(refund.isCancelled),
-                "refundDue": .bool(refund.isDue), "refundedNTD": .integer(refundedNTD),
+                "refundDue": .bool(refund.isDue), "refundedNTD": .integer(refundedNTD(decisionCase)),
                 "placeGivenUp": .bool(refund.isGivenUp),
                 "paymentsNTD": .integer(refund.paymentsNTD),
-            ], events: events)
+            ], events: positions(decisionCase))
+    }
+
+    private static func refundedNTD(_ decisionCase: DecisionCase) -> Int64 {
+        decisionCase.enrolment.fees.filter(\.isRefund).reduce(0) { $0 - $1.amountNTD }
+    }
+
+    private static func positions(_ decisionCase: DecisionCase) -> [UInt64] {
+        let enrolment = decisionCase.enrolment
+        return enrolment.fees.map(\.position)
+            + [decisionCase.ruled.cancelled?.position].compactMap(\.self)
+            + (enrolment.application?.isWithdrawn == true
+                ? [enrolment.application?.closed?.position].compactMap(\.self) : [])
     }
 }

@@ -18,31 +18,39 @@ struct FeeWaiver {
     private(set) var isFreeDelivery = false
     private(set) var isUnionInsured = false
     private(set) var papers: [Paper] = []
-    private(set) var supports: [Reason] = []
-    private(set) var positions: [UInt64] = []
 
     init(_ decisionCase: DecisionCase, _ rules: FeeRules) {
-        if let delivery = decisionCase.classHistory.fields.delivery, rules.freeDeliveries.contains(delivery.name) {
+        if let delivery = decisionCase.ruled.history.fields.delivery, rules.freeDeliveries.contains(delivery) {
             isFreeDelivery = true
             state = .granted
             return
         }
         let certificates = Self.certificates(decisionCase, rules)
-        held = certificates.filter { rules.categories.row(for: $0.category.name) != nil }
+        held = certificates.filter { rules.categories.contains($0.category) }
         guard !held.isEmpty else { return }
         let verification = decisionCase.person.verification(for: decisionCase.startsOn)
         isUnionInsured =
             verification?.spells.contains {
-                $0.covers(decisionCase.startsOn) && rules.unionSchemes.contains($0.scheme.name)
+                $0.covers(decisionCase.startsOn) && rules.unionSchemes.contains($0.scheme)
             } ?? false
-        let affidavit = decisionCase.notWorkingAffidavit
         papers = Self.papers(certificates, decisionCase)
-        positions = [verification?.position, affidavit?.position].compactMap(\.self)
-        choose(decisionCase, rules, needsAffidavit: isUnionInsured && affidavit == nil)
-        supports = [
-            CAT01.reason(held, on: decisionCase.startsOn, under: PRE12.id)
-        ]
-        if let check = LIV13.finding(held.map(\.category), .fee, decisionCase) { supports.append(check) }
+        choose(
+            decisionCase, rules, needsAffidavit: isUnionInsured && decisionCase.notWorkingAffidavit == nil)
+    }
+
+    /// The positions of the events behind the row that was chosen.
+    func positions(_ decisionCase: DecisionCase) -> [UInt64] {
+        guard !held.isEmpty else { return [] }
+        let verification = decisionCase.person.verification(for: decisionCase.startsOn)
+        return held.flatMap(\.positions)
+            + [verification?.position, decisionCase.notWorkingAffidavit?.position].compactMap(\.self)
+    }
+
+    /// Takes down the certificates and what the facts say about them.
+    func noteSupports(_ decisionCase: DecisionCase, in evidence: inout some Evidence) {
+        guard !held.isEmpty else { return }
+        CAT01.note(held, on: decisionCase.startsOn, under: PRE12.id, in: &evidence)
+        LIV13.noteFinding(held, .fee, decisionCase, in: &evidence)
     }
 
     /// Certificates that hold on the start day and were certified by then; some must hold on the day of application
@@ -69,21 +77,18 @@ struct FeeWaiver {
     /// Of several categories one with complete papers suffices; of equals one that the facts do not contradict, then
     /// the first of the table.
     private mutating func choose(_ decisionCase: DecisionCase, _ rules: FeeRules, needsAffidavit: Bool) {
-        var best: (row: CategoryRow, lacking: [String], isContradicted: Bool)?
-        for row in rules.categories.rows {
-            let categories = held.map(\.category).filter { row.categories.contains($0.name) }
-            for category in categories {
-                let lacking = PaperCheck.lacking(
-                    rules.categories.papers(for: category.name), papers, decisionCase)
-                let isContradicted = LIV13.isContradicted(category, .fee, decisionCase)
-                let isBetter =
-                    best.map { (lacking.count, isContradicted ? 1 : 0) < ($0.lacking.count, $0.isContradicted ? 1 : 0) }
-                    ?? true
-                if isBetter { best = (row, lacking, isContradicted) }
-            }
+        var best: (category: Category, lacking: [String], isContradicted: Bool)?
+        for category in rules.categories.inOrder(of: held.map(\.category)) {
+            let lacking = PaperCheck.lacking(rules.categories.papers(for: category), papers, decisionCase)
+            // The only one held is chosen whatever the facts say of it.
+            let isContradicted = held.count > 1 && LIV13.isContradicted(category, .fee, decisionCase)
+            let isBetter =
+                best.map { (lacking.count, isContradicted ? 1 : 0) < ($0.lacking.count, $0.isContradicted ? 1 : 0) }
+                ?? true
+            if isBetter { best = (category, lacking, isContradicted) }
         }
         guard let best else { return }
-        row = best.row
+        row = rules.categories.row(of: best.category)
         let missing = best.lacking + (needsAffidavit ? ["notWorking"] : [])
         state = missing.isEmpty ? .granted : .waiting(missing)
     }
@@ -93,25 +98,26 @@ struct FeeWaiver {
 enum PRE12: Clause {
     static let id = "PRE-12"
 
-    static func reason(
-        _ waiver: FeeWaiver, _ refund: FeeRefund, _ decision: Decision, _ decisionCase: DecisionCase, _ rules: FeeRules
-    ) -> Reason {
-        let facts: KeyValuePairs<String, JSONValue?> = [
-            "feeNTD": .integer(decisionCase.classHistory.feeNTD), "rate": .string(rules.governmentRate.description),
-            "traineePaysNTD": .integer(decision.amountNTD), "free": .bool(waiver.state == .granted),
-            "row": waiver.row.map { .string("\($0.number) \($0.title.chinese)") },
-            "categories": .array(waiver.held.map { .string($0.category.name) }),
-            "freeDelivery": .bool(waiver.isFreeDelivery), "unionInsured": .bool(waiver.isUnionInsured),
-            "handedIn": .array(waiver.papers.map { .string($0.code) }),
-            "missing": .array(decision.missing.map { .string($0) }),
-        ]
-        let events =
-            decisionCase.classHistory.fieldPositions + waiver.held.flatMap(\.positions) + waiver.positions
-            + [decisionCase.enrolment.application?.position].compactMap(\.self)
-        guard case .waiting(let papers) = waiver.state, !refund.endsTheShare else {
-            return reason(.applied, facts, events: events)
-        }
-        return reason(.pending, facts, events: events, lack: papers.first.map { Lack($0) })
+    static func note(
+        _ waiver: FeeWaiver, _ refund: FeeRefund, _ decision: Decision, _ decisionCase: DecisionCase,
+        _ rules: FeeRules, in evidence: inout some Evidence
+    ) {
+        var waitingFor: [String] = []
+        if case .waiting(let papers) = waiver.state, !refund.endsTheShare { waitingFor = papers }
+        note(
+            waitingFor.isEmpty ? .applied : .pending, in: &evidence,
+            [
+                "feeNTD": .integer(decisionCase.ruled.feeNTD), "rate": .string(rules.governmentRate.description),
+                "traineePaysNTD": .integer(decision.amountNTD), "free": .bool(waiver.state == .granted),
+                "row": waiver.row.map { .string("\($0.number) \($0.title.chinese)") },
+                "categories": .array(waiver.held.map { .string($0.category.name) }),
+                "freeDelivery": .bool(waiver.isFreeDelivery), "unionInsured": .bool(waiver.isUnionInsured),
+                "handedIn": .array(waiver.papers.map { .string($0.code) }),
+                "missing": .array(decision.missing.map { .string($0) }),
+            ],
+            events: decisionCase.ruled.history.fieldPositions + waiver.positions(decisionCase)
+                + [decisionCase.enrolment.application?.position].compactMap(\.self),
+            lack: waitingFor.first.map { Lack($0) })
     }
 }
 
@@ -119,16 +125,19 @@ enum PRE12: Clause {
 enum CAT01: Clause {
     static let id = "CAT-01"
 
-    static func reason(_ held: [IdentityFact], on day: CivilDate, under parent: String) -> Reason {
-        let certificates = held.map { identity in
-            JSONValue.members([
-                "category": .string(identity.category.name), "from": .string(identity.validFrom.description),
-                "to": identity.validTo.map { .string($0.description) },
-            ])
-        }
-        return reason(
-            held.isEmpty ? .notApplicable : .applied,
-            ["day": .string(day.description), "certificates": .array(certificates)],
+    static func note(
+        _ held: [IdentityFact], on day: CivilDate, under parent: String, in evidence: inout some Evidence
+    ) {
+        note(
+            held.isEmpty ? .notApplicable : .applied, in: &evidence,
+            ["day": .string(day.description), "certificates": .array(held.map(certificate))],
             events: held.flatMap(\.positions), under: parent)
+    }
+
+    private static func certificate(_ identity: IdentityFact) -> JSONValue {
+        .members([
+            "category": .string(identity.category.name), "from": .string(identity.validFrom.description),
+            "to": identity.validTo.map { .string($0.description) },
+        ])
     }
 }

@@ -7,24 +7,25 @@ enum TIP01: Clause {
     static let id = "TIP-01"
 
     static func assess(
-        _ application: Application, _ decisionCase: DecisionCase, _ rules: RegistrationRules
-    ) -> Assessed {
+        _ application: Application, _ decisionCase: DecisionCase, _ rules: RegistrationRules,
+        _ verdict: inout Verdict<some Evidence>
+    ) {
         let opensOn = decisionCase.startsOn.moved(months: -rules.opensMonths)
         let opens = Instant(startOf: opensOn).adding(minutes: rules.opensMinute)
         let isEarly = application.at < opens
-        let facts: KeyValuePairs<String, JSONValue?> = [
-            "startsOn": .string(decisionCase.startsOn.description), "opensAt": .string(opens.description),
-            "submittedAt": .string(application.at.description),
-        ]
-        let lack = Lack(
-            "submittedAt", has: .string(application.at.description), needed: .string(opens.description))
-        let main = reason(
-            isEarly ? .failed : .met, facts,
-            events: decisionCase.classHistory.fieldPositions + [application.position], lack: isEarly ? lack : nil)
-        let day = ARI02.reason(
-            .applied, ["submittedOn": .string(application.at.taipeiDate.description), "offset": .string("+08:00")],
+        note(
+            isEarly ? .failed : .met, in: &verdict,
+            [
+                "startsOn": .string(decisionCase.startsOn.description), "opensAt": .string(opens.description),
+                "submittedAt": .string(application.at.description),
+            ], events: decisionCase.ruled.history.fieldPositions + [application.position],
+            lack: isEarly
+                ? Lack("submittedAt", has: .string(application.at.description), needed: .string(opens.description))
+                : nil)
+        ARI02.note(
+            .applied, in: &verdict.evidence,
+            ["submittedOn": .string(application.at.taipeiDate.description), "offset": .string("+08:00")],
             events: [application.position], under: id)
-        return Assessed(finding: isEarly ? .failed : .met, reason: main, supports: [day])
     }
 }
 
@@ -34,14 +35,15 @@ enum TIP02: Clause {
 
     /// The registration number of an application (報名序號): all of the class are numbered, in the order of their
     /// submission and then of recording.
-    static func numbered(_ application: Application, _ decisionCase: DecisionCase) -> Reason {
-        let enrolment = decisionCase.enrolment
-        return reason(
-            .applied,
+    static func note(numbered application: Application, _ decisionCase: DecisionCase, in evidence: inout some Evidence)
+    {
+        note(
+            .applied, in: &evidence,
             [
-                "submittedAt": .string(application.at.description), "feePaid": .bool(!enrolment.fees.isEmpty),
-                "isEnrolment": .bool(enrolment.started != nil),
-            ], events: [application.position] + enrolment.fees.map(\.position))
+                "submittedAt": .string(application.at.description),
+                "feePaid": .bool(!decisionCase.enrolment.fees.isEmpty),
+                "isEnrolment": .bool(decisionCase.enrolment.started != nil),
+            ], events: [application.position] + decisionCase.enrolment.fees.map(\.position))
     }
 }
 
@@ -50,33 +52,49 @@ enum TIP03: Clause {
     static let id = "TIP-03"
 
     /// The application or enrolment that came first keeps its place; a later one is refused [reading].
-    static func assess(_ application: Application, _ decisionCase: DecisionCase) -> Assessed {
-        let own = Rank(application)
-        var overlapping: [(Enrolment, ClassHistory)] = []
-        for other in decisionCase.person.enrolments
-        where other.classNumber != decisionCase.classHistory.number && isLive(other, decisionCase) {
-            guard let rank = Rank(other), rank < own,
-                let classHistory = decisionCase.engine.histories.class(other.classNumber),
-                decisionCase.classHistory.overlaps(classHistory)
-            else { continue }
-            overlapping.append((other, classHistory))
-        }
-        let classes = overlapping.map { decisionCase.id(of: $0.1.number) }
-        let events = overlapping.flatMap { enrolment, classHistory in
-            [enrolment.application?.position, enrolment.started?.position, classHistory.schedulePosition]
+    static func assess(
+        _ application: Application, _ decisionCase: DecisionCase, _ verdict: inout Verdict<some Evidence>
+    ) {
+        let overlapping = overlapping(application, decisionCase)
+        note(
+            overlapping.isEmpty ? .met : .failed, in: &verdict,
+            ["overlapping": .array(overlapping.map { decisionCase.id(of: $0.ruled.history.number) })],
+            events: [application.position] + [decisionCase.classHistory.schedulePosition].compactMap(\.self)
+                + overlapping.flatMap(\.positions),
+            lack: overlapping.isEmpty
+                ? nil
+                : Lack(
+                    "withdrawal", has: .array(overlapping.map { decisionCase.id(of: $0.ruled.history.number) })))
+    }
+
+    private struct Overlap {
+        let enrolment: Enrolment
+        let ruled: RuledClass
+
+        var positions: [UInt64] {
+            [enrolment.application?.position, enrolment.started?.position, ruled.history.schedulePosition]
                 .compactMap(\.self)
         }
-        let finding: Finding = classes.isEmpty ? .met : .failed
-        let main = reason(
-            Reason.Result(finding), ["overlapping": .array(classes)],
-            events: [application.position] + [decisionCase.classHistory.schedulePosition].compactMap(\.self) + events,
-            lack: classes.isEmpty ? nil : Lack("withdrawal", has: .array(classes)))
-        return Assessed(finding: finding, reason: main)
+    }
+
+    /// What came first, is live, and has a session over one of this class.
+    private static func overlapping(_ application: Application, _ decisionCase: DecisionCase) -> [Overlap] {
+        guard decisionCase.person.enrolments.count > 1 else { return [] }
+        let own = Rank(application)
+        var overlapping: [Overlap] = []
+        for other in decisionCase.person.enrolments
+        where other.classNumber != decisionCase.enrolment.classNumber {
+            guard let rank = Rank(other), rank < own, let ruled = decisionCase.engine.ruled(other.classNumber),
+                isLive(other, ruled), decisionCase.ruled.history.overlaps(ruled.history)
+            else { continue }
+            overlapping.append(Overlap(enrolment: other, ruled: ruled))
+        }
+        return overlapping
     }
 
     /// A live application or enrolment counts; withdrawn, refused, forfeited, cancelled or ended does not.
-    private static func isLive(_ enrolment: Enrolment, _ decisionCase: DecisionCase) -> Bool {
-        guard decisionCase.engine.histories.class(enrolment.classNumber)?.cancelled == nil else { return false }
+    private static func isLive(_ enrolment: Enrolment, _ ruled: RuledClass) -> Bool {
+        guard ruled.history.cancelled == nil else { return false }
         return enrolment.started != nil ? enrolment.ending == nil : enrolment.isAwaitingStart
     }
 
@@ -129,11 +147,15 @@ extension ClassHistory {
     ///
     /// O(sessions of both).
     func overlaps(_ other: ClassHistory) -> Bool {
-        var left = sessions[...]
-        var right = other.sessions[...]
-        while let mine = left.first, let theirs = right.first {
+        guard let first = sessions.first, let last = sessions.last, let otherFirst = other.sessions.first,
+            let otherLast = other.sessions.last, first.on <= otherLast.on, otherFirst.on <= last.on
+        else { return false }
+        var left = 0
+        var right = 0
+        while left < sessions.count, right < other.sessions.count {
+            let (mine, theirs) = (sessions[left], other.sessions[right])
             if mine.on == theirs.on, mine.from < theirs.to, theirs.from < mine.to { return true }
-            if (mine.on, mine.to) <= (theirs.on, theirs.to) { left.removeFirst() } else { right.removeFirst() }
+            if (mine.on, mine.to) <= (theirs.on, theirs.to) { left += 1 } else { right += 1 }
         }
         return false
     }

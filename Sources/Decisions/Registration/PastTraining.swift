@@ -5,7 +5,7 @@ import TrainingEvents
 /// How a person's earlier pre-employment classes ended, as far as they count for a class (PRE-03 to PRE-06).
 struct PastTraining {
     struct Course {
-        let classHistory: ClassHistory
+        let ruled: RuledClass
         let ending: Ending
         /// Leaving in the adaptation period does not count for every bar.
         var countsForRepeats: Bool { ending.kind != .withdrawn || !ending.isInAdaptationPeriod }
@@ -15,17 +15,18 @@ struct PastTraining {
 
     /// Classes run, commissioned or subsidised by the agency; for a local government's class all [reading].
     init(_ decisionCase: DecisionCase, _ rules: RegistrationRules.History) {
-        let own = decisionCase.classHistory.fields.delivery?.name
-        let allCount = own.map(rules.allDeliveries.contains) ?? false
-        courses = decisionCase.person.enrolments.compactMap { enrolment in
-            guard enrolment.classNumber != decisionCase.classHistory.number, let ending = enrolment.ending,
-                let classHistory = decisionCase.engine.histories.class(enrolment.classNumber),
-                classHistory.programme == .preEmployment
-            else { return nil }
-            let delivery = classHistory.fields.delivery?.name
-            guard allCount || delivery.map(rules.deliveries.contains) == true else { return nil }
-            return Course(classHistory: classHistory, ending: ending)
+        var courses: [Course] = []
+        if decisionCase.person.enrolments.count > 1 {
+            let allCount = rules.allDeliveries.contains(decisionCase.ruled.history.fields.delivery)
+            for enrolment in decisionCase.person.enrolments {
+                guard enrolment.classNumber != decisionCase.enrolment.classNumber, let ending = enrolment.ending,
+                    let ruled = decisionCase.engine.ruled(enrolment.classNumber), ruled.isPreEmployment,
+                    allCount || rules.deliveries.contains(ruled.history.fields.delivery)
+                else { continue }
+                courses.append(Course(ruled: ruled, ending: ending))
+            }
         }
+        self.courses = courses
     }
 }
 
@@ -34,7 +35,7 @@ extension PastTraining.Course {
 
     func json(_ decisionCase: DecisionCase) -> JSONValue {
         .members([
-            "class": decisionCase.id(of: classHistory.number), "ending": .string("\(ending.kind)"),
+            "class": decisionCase.id(of: ruled.history.number), "ending": .string("\(ending.kind)"),
             "on": .string(ending.on.description),
         ])
     }
@@ -45,26 +46,27 @@ enum PRE03: Clause {
     static let id = "PRE-03"
 
     static func assess(
-        _ past: PastTraining, _ decisionCase: DecisionCase, _ rules: RegistrationRules.History
-    ) -> Assessed {
+        _ past: PastTraining, _ decisionCase: DecisionCase, _ rules: RegistrationRules.History,
+        _ verdict: inout Verdict<some Evidence>
+    ) {
         let start = decisionCase.startsOn
         let completed = past.courses.filter { $0.ending.kind == .completed && $0.ending.on < start }
         // The last day that is still barred: the 180th after the completion (ARI-04).
         let last = completed.map(\.ending.on).max()
         let barredUntil = last.map { $0.adding(days: rules.completionDays) }
         let isBarred = barredUntil.map { start <= $0 } ?? false
-        let facts: KeyValuePairs<String, JSONValue?> = [
-            "lastCompletedOn": last.map { .string($0.description) }, "startsOn": .string(start.description),
-            "barredUntil": barredUntil.map { .string($0.description) },
-        ]
-        let main = reason(
-            isBarred ? .failed : .met, facts, events: completed.flatMap(\.positions),
+        note(
+            isBarred ? .failed : .met, in: &verdict,
+            [
+                "lastCompletedOn": last.map { .string($0.description) }, "startsOn": .string(start.description),
+                "barredUntil": barredUntil.map { .string($0.description) },
+            ], events: completed.flatMap(\.positions),
             lack: isBarred
                 ? Lack(
                     "startsOn", has: .string(start.description),
                     needed: barredUntil.map { .string($0.adding(days: 1).description) }) : nil)
-        let days = ARI04.reason(.applied, ["withinDays": .number(rules.completionDays)], under: id)
-        return Assessed(finding: isBarred ? .failed : .met, reason: main, supports: [days])
+        ARI04.note(
+            .applied, in: &verdict.evidence, ["withinDays": .number(rules.completionDays)], under: id)
     }
 }
 
@@ -73,11 +75,12 @@ enum PRE04: Clause {
     static let id = "PRE-04"
 
     static func assess(
-        _ past: PastTraining, _ decisionCase: DecisionCase, _ rules: RegistrationRules.History
-    ) -> Assessed {
+        _ past: PastTraining, _ decisionCase: DecisionCase, _ rules: RegistrationRules.History,
+        _ verdict: inout Verdict<some Evidence>
+    ) {
         let window = Lookback(years: rules.expulsionYears, before: decisionCase.startsOn)
         let expelled = past.courses.filter { $0.ending.kind == .expelled && window.contains($0.ending.on) }
-        return window.assess(Self.self, expelled, allowed: 0, decisionCase)
+        window.assess(Self.self, expelled, allowed: 0, decisionCase, &verdict)
     }
 }
 
@@ -86,14 +89,15 @@ enum PRE05: Clause {
     static let id = "PRE-05"
 
     static func assess(
-        _ past: PastTraining, _ decisionCase: DecisionCase, _ rules: RegistrationRules.History
-    ) -> Assessed {
+        _ past: PastTraining, _ decisionCase: DecisionCase, _ rules: RegistrationRules.History,
+        _ verdict: inout Verdict<some Evidence>
+    ) {
         let window = Lookback(years: rules.sameCourseYears, before: decisionCase.startsOn)
-        let name = decisionCase.classHistory.fields.courseName
+        let name = decisionCase.ruled.history.fields.courseName
         let same = past.courses.filter {
-            $0.countsForRepeats && $0.classHistory.fields.courseName == name && window.contains($0.ending.on)
+            $0.countsForRepeats && $0.ruled.history.fields.courseName == name && window.contains($0.ending.on)
         }
-        return window.assess(Self.self, same, allowed: 0, decisionCase)
+        window.assess(Self.self, same, allowed: 0, decisionCase, &verdict)
     }
 }
 
@@ -102,11 +106,12 @@ enum PRE06: Clause {
     static let id = "PRE-06"
 
     static func assess(
-        _ past: PastTraining, _ decisionCase: DecisionCase, _ rules: RegistrationRules.History
-    ) -> Assessed {
+        _ past: PastTraining, _ decisionCase: DecisionCase, _ rules: RegistrationRules.History,
+        _ verdict: inout Verdict<some Evidence>
+    ) {
         let window = Lookback(years: rules.repeatYears, before: decisionCase.startsOn)
         let counted = past.courses.filter { $0.countsForRepeats && window.contains($0.ending.on) }
-        return window.assess(Self.self, counted, allowed: max(0, rules.repeatTimes - 1), decisionCase)
+        window.assess(Self.self, counted, allowed: max(0, rules.repeatTimes - 1), decisionCase, &verdict)
     }
 }
 
@@ -123,18 +128,18 @@ struct Lookback {
     func contains(_ day: CivilDate) -> Bool { from <= day && day <= to }
 
     /// Fails where more courses lie in the years than are allowed.
-    fileprivate func assess(
-        _ clause: any Clause.Type, _ courses: [PastTraining.Course], allowed: Int, _ decisionCase: DecisionCase
-    ) -> Assessed {
+    fileprivate func assess<Barring: Clause>(
+        _ clause: Barring.Type, _ courses: [PastTraining.Course], allowed: Int, _ decisionCase: DecisionCase,
+        _ verdict: inout Verdict<some Evidence>
+    ) {
         let isBarred = courses.count > allowed
-        let facts: KeyValuePairs<String, JSONValue?> = [
-            "from": .string(from.description), "to": .string(to.description),
-            "courses": .array(courses.map { $0.json(decisionCase) }), "allowed": .number(allowed),
-        ]
-        let main = clause.reason(
-            isBarred ? .failed : .met, facts, events: courses.flatMap(\.positions),
+        clause.note(
+            isBarred ? .failed : .met, in: &verdict,
+            [
+                "from": .string(from.description), "to": .string(to.description),
+                "courses": .array(courses.map { $0.json(decisionCase) }), "allowed": .number(allowed),
+            ], events: courses.flatMap(\.positions),
             lack: isBarred ? Lack("courses", has: .number(courses.count), limit: .number(allowed)) : nil)
-        return Assessed(finding: isBarred ? .failed : .met, reason: main)
     }
 }
 

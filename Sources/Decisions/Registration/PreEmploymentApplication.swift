@@ -6,24 +6,26 @@ import TrainingEvents
 enum PRE19: Clause {
     static let id = "PRE-19"
 
-    static func assess(_ application: Application, _ decisionCase: DecisionCase) -> Assessed {
-        let closesOn = decisionCase.classHistory.fields.applicationClosesOn
+    static func assess(
+        _ application: Application, _ decisionCase: DecisionCase, _ verdict: inout Verdict<some Evidence>
+    ) {
+        let closesOn = decisionCase.ruled.history.fields.applicationClosesOn
         let submittedOn = application.at.taipeiDate
         let isLate = closesOn.map { submittedOn > $0 } ?? false
-        let facts: KeyValuePairs<String, JSONValue?> = [
-            "submittedOn": .string(submittedOn.description), "closesOn": closesOn.map { .string($0.description) },
-        ]
-        let main = reason(
-            isLate ? .failed : .met, facts,
-            events: decisionCase.classHistory.fieldPositions + [application.position],
+        note(
+            isLate ? .failed : .met, in: &verdict,
+            [
+                "submittedOn": .string(submittedOn.description), "closesOn": closesOn.map { .string($0.description) },
+            ],
+            events: decisionCase.ruled.history.fieldPositions + [application.position],
             lack: isLate
                 ? Lack(
                     "submittedOn", has: .string(submittedOn.description),
                     needed: closesOn.map { .string($0.description) }) : nil)
-        let day = ARI02.reason(
-            .applied, ["submittedAt": .string(application.at.description), "offset": .string("+08:00")],
+        ARI02.note(
+            .applied, in: &verdict.evidence,
+            ["submittedAt": .string(application.at.description), "offset": .string("+08:00")],
             events: [application.position], under: id)
-        return Assessed(finding: isLate ? .failed : .met, reason: main, supports: [day])
     }
 }
 
@@ -32,17 +34,17 @@ enum PRE07: Clause {
     static let id = "PRE-07"
 
     /// Whether an involuntarily unemployed person has it by the application deadline; it bars from nothing here.
-    static func finding(_ decisionCase: DecisionCase, _ category: String) -> Reason? {
-        let held = decisionCase.person.identities.filter {
-            $0.category.name == category && $0.holds(on: decisionCase.startsOn)
-        }
-        guard !held.isEmpty else { return nil }
+    static func noteFinding(_ decisionCase: DecisionCase, _ category: Category?, in evidence: inout some Evidence) {
+        guard let category else { return }
+        let held = decisionCase.person.certificates(of: category, on: decisionCase.startsOn)
+        guard !held.isEmpty else { return }
         let classHistory = decisionCase.classHistory
         let referral = decisionCase.person.referrals.filter { $0.classNumber == classHistory.number }
             .min { ($0.on, $0.position) < ($1.on, $1.position) }
         let deadline = classHistory.fields.applicationClosesOn ?? classHistory.startsOn
         let isInTime = referral.map { $0.on <= deadline } ?? false
-        return finding(
+        noteFinding(
+            in: &evidence,
             [
                 "referralOn": referral.map { .string($0.on.description) }, "deadline": .string(deadline.description),
                 "mayDrawInsuranceAllowance": .bool(isInTime),
@@ -56,27 +58,31 @@ enum PRE11: Clause {
 
     /// The forfeitures at the same unit within the years before an application.
     static func forfeitures(
-        of person: PersonHistory, before application: Application, in classHistory: ClassHistory,
-        _ histories: LedgerHistories, years: Int
+        before application: Application, _ decisionCase: DecisionCase, years: Int
     ) -> [DayFact] {
         let window = Lookback(years: years, before: application.at.taipeiDate)
-        return person.enrolments.flatMap { enrolment -> [DayFact] in
-            guard let other = histories.class(enrolment.classNumber), other.programme == .preEmployment,
-                other.fields.unit == classHistory.fields.unit
-            else { return [] }
-            return enrolment.forfeitures.filter {
+        let ruled = decisionCase.ruled
+        var found: [DayFact] = []
+        let enrolments = decisionCase.person.enrolments
+        for index in enrolments.indices where !enrolments[index].forfeitures.isEmpty {
+            let enrolment = enrolments[index]
+            guard let other = decisionCase.engine.ruled(enrolment.classNumber), other.isPreEmployment,
+                other.history.fields.unit == ruled.history.fields.unit
+            else { continue }
+            found += enrolment.forfeitures.filter {
                 window.contains($0.on)
-                    && (enrolment.classNumber != classHistory.number || $0.position < application.position)
+                    && (enrolment.classNumber != ruled.history.number || $0.position < application.position)
             }
         }
+        return found
     }
 
-    static func reason(for application: Application, _ decisionCase: DecisionCase, _ years: Int) -> Reason {
-        let found = forfeitures(
-            of: decisionCase.person, before: application, in: decisionCase.classHistory,
-            decisionCase.engine.histories, years: years)
-        return reason(
-            found.isEmpty ? .notApplicable : .applied,
+    static func note(
+        for application: Application, _ decisionCase: DecisionCase, years: Int, in evidence: inout some Evidence
+    ) {
+        let found = forfeitures(before: application, decisionCase, years: years)
+        note(
+            found.isEmpty ? .notApplicable : .applied, in: &evidence,
             [
                 "forfeitedOn": .array(found.map { .string($0.on.description) }),
                 "ranksAsAlternate": .bool(!found.isEmpty),
@@ -88,11 +94,14 @@ enum PRE11: Clause {
 enum PRE17: Clause {
     static let id = "PRE-17"
 
-    /// What there is to say of a withdrawn application; `nil` for one that stands or was refused.
-    static func finding(_ application: Application, _ decisionCase: DecisionCase, _ noticeDays: Int) -> Reason? {
-        guard let closed = application.closed, application.isWithdrawn else { return nil }
+    /// What there is to say of a withdrawn application; nothing of one that stands or was refused.
+    static func noteFinding(
+        _ application: Application, _ decisionCase: DecisionCase, noticeDays: Int, in evidence: inout some Evidence
+    ) {
+        guard let closed = application.closed, application.isWithdrawn else { return }
         let latest = decisionCase.startsOn.adding(days: -noticeDays)
-        return finding(
+        noteFinding(
+            in: &evidence,
             [
                 "withdrawnOn": .string(closed.on.description), "latestDay": .string(latest.description),
                 "isLate": .bool(closed.on > latest),

@@ -7,71 +7,80 @@ import TrainingEvents
 enum RegistrationDecision {
     /// - Parameter untilStart: whether only what was so until the start day counts: a seat is given by then, and
     ///   insurance that begins during the class does not take it back (PRE-02, PRE-15).
-    static func decide(_ decisionCase: DecisionCase, untilStart: Bool = false) -> Decision {
+    static func decide<Kept: Evidence>(
+        _ decisionCase: DecisionCase, untilStart: Bool = false, _ evidence: inout Kept
+    ) -> Decision {
         var decision = Decision(.registration, of: decisionCase)
-        let isPreEmployment = decisionCase.classHistory.programme == .preEmployment
-        let rules: RegistrationRules
+        let isPreEmployment = decisionCase.ruled.isPreEmployment
+        let rules: Shared<RegistrationRules>
         switch decisionCase.rules.registration {
         case .success(let value): rules = value
         case .failure(let missing):
-            decision.wait(for: missing, isPreEmployment ? PRE02.self : TIP01.self)
+            if isPreEmployment {
+                decision.wait(for: missing, PRE02.self, in: &evidence)
+            } else {
+                decision.wait(for: missing, TIP01.self, in: &evidence)
+            }
             return decision
         }
         guard let application = decisionCase.enrolment.application else {
-            let facts: KeyValuePairs<String, JSONValue?> = ["applied": .bool(false)]
-            decision.reasons = [
-                isPreEmployment ? PRE19.reason(.notApplicable, facts) : TIP02.reason(.notApplicable, facts)
-            ]
+            if isPreEmployment {
+                PRE19.note(.notApplicable, in: &evidence, ["applied": .bool(false)])
+            } else {
+                TIP02.note(.notApplicable, in: &evidence, ["applied": .bool(false)])
+            }
             return decision
         }
-        var verdict = Verdict()
+        var verdict = Verdict<Kept>()
         if isPreEmployment {
-            assessUnemployed(application, decisionCase, rules, untilStart: untilStart, &verdict)
+            assessUnemployed(application, decisionCase, rules.value, untilStart: untilStart, &verdict)
         } else {
-            assessEmployed(application, decisionCase, rules, &verdict)
+            assessEmployed(application, decisionCase, rules.value, &verdict)
         }
         decision.conclude(verdict)
+        evidence.take(verdict.evidence)
         return decision
     }
 
     /// 產業人才投資方案: the online application of an employed worker.
     private static func assessEmployed(
-        _ application: Application, _ decisionCase: DecisionCase, _ rules: RegistrationRules, _ verdict: inout Verdict
+        _ application: Application, _ decisionCase: DecisionCase, _ rules: RegistrationRules,
+        _ verdict: inout Verdict<some Evidence>
     ) {
-        verdict.note(TIP01.assess(application, decisionCase, rules))
-        verdict.note(TIP02.numbered(application, decisionCase))
-        verdict.note(TIP03.assess(application, decisionCase))
+        TIP01.assess(application, decisionCase, rules, &verdict)
+        TIP02.note(numbered: application, decisionCase, in: &verdict.evidence)
+        TIP03.assess(application, decisionCase, &verdict)
         switch decisionCase.rules.tuition {
-        case .success(let tuition): verdict.note(TIP04.assess(decisionCase, tuition))
-        case .failure(let missing): verdict.note(.pending([missing.code]), TIP04.lacking(missing))
+        case .success(let tuition): TIP04.assess(decisionCase, tuition.value, &verdict)
+        case .failure(let missing): TIP04.wait(for: missing, &verdict)
         }
-        verdict.note(TIP22.reason(.notApplicable, ["idleMinutes": .number(rules.idleMinutes)]))
+        TIP22.note(.notApplicable, in: &verdict.evidence, ["idleMinutes": .number(rules.idleMinutes)])
     }
 
     /// Pre-employment training: somebody out of work.
     private static func assessUnemployed(
         _ application: Application, _ decisionCase: DecisionCase, _ rules: RegistrationRules, untilStart: Bool,
-        _ verdict: inout Verdict
+        _ verdict: inout Verdict<some Evidence>
     ) {
-        verdict.note(PRE19.assess(application, decisionCase))
-        verdict.note(PRE01.assess(decisionCase, rules))
-        verdict.note(PRE02.assess(application, decisionCase, rules.unemployment, untilStart: untilStart))
-        if let report = PRE15.unionReport(decisionCase, months: rules.unionReportMonths) { verdict.note(report) }
+        PRE19.assess(application, decisionCase, &verdict)
+        PRE01.assess(decisionCase, rules, &verdict)
+        PRE02.assess(application, decisionCase, rules.unemployment, untilStart: untilStart, &verdict)
+        PRE15.noteUnionReport(decisionCase, months: rules.unionReportMonths, in: &verdict.evidence)
         let past = PastTraining(decisionCase, rules.history)
-        verdict.note(PRE03.assess(past, decisionCase, rules.history))
-        verdict.note(PRE04.assess(past, decisionCase, rules.history))
-        verdict.note(PRE05.assess(past, decisionCase, rules.history))
-        verdict.note(PRE06.assess(past, decisionCase, rules.history))
-        if let referral = PRE07.finding(decisionCase, rules.insuranceCategory) { verdict.note(referral) }
-        verdict.note(PRE11.reason(for: application, decisionCase, rules.forfeitYears))
-        if let late = PRE17.finding(application, decisionCase, rules.cancellationNoticeDays) { verdict.note(late) }
+        PRE03.assess(past, decisionCase, rules.history, &verdict)
+        PRE04.assess(past, decisionCase, rules.history, &verdict)
+        PRE05.assess(past, decisionCase, rules.history, &verdict)
+        PRE06.assess(past, decisionCase, rules.history, &verdict)
+        PRE07.noteFinding(decisionCase, rules.insuranceCategory, in: &verdict.evidence)
+        PRE11.note(for: application, decisionCase, years: rules.forfeitYears, in: &verdict.evidence)
+        PRE17.noteFinding(
+            application, decisionCase, noticeDays: rules.cancellationNoticeDays, in: &verdict.evidence)
     }
 }
 
 extension Decision {
     /// Refused where a clause failed, waiting where one is pending, else granted.
-    mutating func conclude(_ verdict: Verdict) {
-        reasons = verdict.reasons
+    mutating func conclude(_ verdict: Verdict<some Evidence>) {
         if verdict.hasFailed {
             outcome = .refused
         } else if verdict.missing.isEmpty {

@@ -3,21 +3,21 @@ import Rulebook
 import TrainingEvents
 
 /// Parameters of who may apply (TIP-01 to TIP-04, PRE-01 to PRE-07, PRE-17, PRE-19).
-struct RegistrationRules: Sendable {
+struct RegistrationRules: Sendable, Equatable {
     /// Insurance and work that show a person to be employed (PRE-02, PRE-16).
-    struct Unemployment: Sendable {
-        let barringSchemes: [String]
-        let ignoredMarks: [String]
-        let affidavitSchemes: [String]
-        let affidavitMarks: [String]
-        let strictDeliveries: [String]
-        let soldierDeliveries: [String]
+    struct Unemployment: Sendable, Equatable {
+        let barringSchemes: CodeSet<InsuranceScheme>
+        let ignoredMarks: CodeSet<InsuranceMark>
+        let affidavitSchemes: CodeSet<InsuranceScheme>
+        let affidavitMarks: CodeSet<InsuranceMark>
+        let strictDeliveries: CodeSet<Delivery>
+        let soldierDeliveries: CodeSet<Delivery>
     }
 
     /// Which earlier classes count, and how long (PRE-03 to PRE-06).
-    struct History: Sendable {
-        let deliveries: [String]
-        let allDeliveries: [String]
+    struct History: Sendable, Equatable {
+        let deliveries: CodeSet<Delivery>
+        let allDeliveries: CodeSet<Delivery>
         let completionDays: Int
         let expulsionYears: Int
         let sameCourseYears: Int
@@ -25,7 +25,7 @@ struct RegistrationRules: Sendable {
         let repeatTimes: Int
     }
 
-    let quotaProgrammes: [String]
+    let quotaProgrammes: CodeSet<Programme>
     let opensMonths: Int
     let opensMinute: Int
     let minimumAge: Int
@@ -33,18 +33,19 @@ struct RegistrationRules: Sendable {
     let forfeitYears: Int
     let unemployment: Unemployment
     let history: History
-    let insuranceCategory: String
+    /// `nil` where the book names one that the events do not have.
+    let insuranceCategory: Category?
     let unionReportMonths: Int
     let idleMinutes: Int
 
     init(_ rulebook: Rulebook, on day: CivilDate) throws(MissingParameter) {
-        quotaProgrammes = try rulebook.require(.quotaProgrammes, on: day)
+        quotaProgrammes = try rulebook.require(codes: .quotaProgrammes, on: day)
         opensMonths = try rulebook.require(.applicationOpensMonths, on: day)
         opensMinute = try rulebook.require(.applicationOpensMinute, on: day)
         minimumAge = try rulebook.require(.preMinimumAge, on: day)
         cancellationNoticeDays = try rulebook.require(.preCancellationNoticeDays, on: day)
         forfeitYears = try rulebook.require(.selectionForfeitYears, on: day)
-        insuranceCategory = try rulebook.require(.allowanceInsuranceCategory, on: day)
+        insuranceCategory = Category(named: try rulebook.require(.allowanceInsuranceCategory, on: day))
         unionReportMonths = try rulebook.require(.preUnionReportMonths, on: day)
         idleMinutes = try rulebook.require(.sessionIdleMinutes, on: day)
         unemployment = try Unemployment(rulebook, on: day)
@@ -54,12 +55,12 @@ struct RegistrationRules: Sendable {
 
 extension RegistrationRules.Unemployment {
     init(_ rulebook: Rulebook, on day: CivilDate) throws(MissingParameter) {
-        barringSchemes = try rulebook.require(.preBarringSchemes, on: day)
-        ignoredMarks = try rulebook.require(.preIgnoredMarks, on: day)
-        affidavitSchemes = try rulebook.require(.preAffidavitSchemes, on: day)
-        affidavitMarks = try rulebook.require(.preAffidavitMarks, on: day)
-        strictDeliveries = try rulebook.require(.preStrictDeliveries, on: day)
-        soldierDeliveries = try rulebook.require(.preSoldierDeliveries, on: day)
+        barringSchemes = try rulebook.require(codes: .preBarringSchemes, on: day)
+        ignoredMarks = try rulebook.require(codes: .preIgnoredMarks, on: day)
+        affidavitSchemes = try rulebook.require(codes: .preAffidavitSchemes, on: day)
+        affidavitMarks = try rulebook.require(codes: .preAffidavitMarks, on: day)
+        strictDeliveries = try rulebook.require(codes: .preStrictDeliveries, on: day)
+        soldierDeliveries = try rulebook.require(codes: .preSoldierDeliveries, on: day)
     }
 
     /// What a spell means for somebody who should be unemployed.
@@ -69,19 +70,17 @@ extension RegistrationRules.Unemployment {
 
     /// The meaning of a spell, whatever days it covers.
     func meaning(of spell: InsuranceSpell) -> Meaning {
-        if let mark = spell.mark?.name {
-            if ignoredMarks.contains(mark) { return .nothing }
-            if affidavitMarks.contains(mark) { return .needsAffidavit }
-        }
-        if barringSchemes.contains(spell.scheme.name) { return .bars }
-        return affidavitSchemes.contains(spell.scheme.name) ? .needsAffidavit : .nothing
+        if ignoredMarks.contains(spell.mark) { return .nothing }
+        if affidavitMarks.contains(spell.mark) { return .needsAffidavit }
+        if barringSchemes.contains(spell.scheme) { return .bars }
+        return affidavitSchemes.contains(spell.scheme) ? .needsAffidavit : .nothing
     }
 }
 
 extension RegistrationRules.History {
     init(_ rulebook: Rulebook, on day: CivilDate) throws(MissingParameter) {
-        deliveries = try rulebook.require(.preHistoryDeliveries, on: day)
-        allDeliveries = try rulebook.require(.preHistoryAllDeliveries, on: day)
+        deliveries = try rulebook.require(codes: .preHistoryDeliveries, on: day)
+        allDeliveries = try rulebook.require(codes: .preHistoryAllDeliveries, on: day)
         completionDays = try rulebook.require(.preBarCompletionDays, on: day)
         expulsionYears = try rulebook.require(.preBarExpulsionYears, on: day)
         sameCourseYears = try rulebook.require(.preBarSameCourseYears, on: day)

@@ -6,15 +6,17 @@ import TrainingEvents
 enum PRE01: Clause {
     static let id = "PRE-01"
 
-    static func assess(_ decisionCase: DecisionCase, _ rules: RegistrationRules) -> Assessed {
+    static func assess(
+        _ decisionCase: DecisionCase, _ rules: RegistrationRules, _ verdict: inout Verdict<some Evidence>
+    ) {
         let age = decisionCase.person.birthDate.age(on: decisionCase.startsOn)
         let isOldEnough = age >= rules.minimumAge
-        let main = reason(
-            isOldEnough ? .met : .failed, ["age": .number(age), "minimumAge": .number(rules.minimumAge)],
+        note(
+            isOldEnough ? .met : .failed, in: &verdict,
+            ["age": .number(age), "minimumAge": .number(rules.minimumAge)],
             events: decisionCase.person.fieldPositions,
             lack: isOldEnough ? nil : Lack("age", has: .number(age), needed: .number(rules.minimumAge)))
-        return Assessed(
-            finding: isOldEnough ? .met : .failed, reason: main, supports: [ARI05.reason(decisionCase, under: id)])
+        ARI05.note(decisionCase, under: id, in: &verdict.evidence)
     }
 }
 
@@ -22,9 +24,9 @@ enum PRE01: Clause {
 enum ARI05: Clause {
     static let id = "ARI-05"
 
-    static func reason(_ decisionCase: DecisionCase, under parent: String) -> Reason {
-        reason(
-            .applied,
+    static func note(_ decisionCase: DecisionCase, under parent: String, in evidence: inout some Evidence) {
+        note(
+            .applied, in: &evidence,
             [
                 "birthDate": .string(decisionCase.person.birthDate.description),
                 "startsOn": .string(decisionCase.startsOn.description),
@@ -39,8 +41,8 @@ enum PRE02: Clause {
 
     static func assess(
         _ application: Application, _ decisionCase: DecisionCase, _ rules: RegistrationRules.Unemployment,
-        untilStart: Bool
-    ) -> Assessed {
+        untilStart: Bool, _ verdict: inout Verdict<some Evidence>
+    ) {
         // A special-project application (專案報名) is looked at from the start day on.
         let first = application.isSpecialProject ? decisionCase.startsOn : application.at.taipeiDate
         let period = Unemployment(decisionCase, from: first, untilStart: untilStart)
@@ -49,7 +51,7 @@ enum PRE02: Clause {
         let strictPeriod = Unemployment(
             decisionCase, from: max(first, decisionCase.startsOn), untilStart: untilStart)
         let isStrict =
-            decisionCase.classHistory.fields.delivery.map { rules.strictDeliveries.contains($0.name) } ?? false
+            rules.strictDeliveries.contains(decisionCase.ruled.history.fields.delivery)
         let soldiers = discharging(on: first, decisionCase, rules)
         let soldier = soldiers.first { ($0.papers + application.papers).contains { $0.code == "soldierReferral" } }
         let barring = spells.filter { spell in
@@ -76,22 +78,21 @@ enum PRE02: Clause {
                 (sworn.isEmpty || affidavit != nil ? [] : ["notWorking"]) + (isReferred ? [] : ["soldierReferral"])
             finding = lacking.isEmpty ? .met : .pending(lacking)
         }
-        let facts: KeyValuePairs<String, JSONValue?> = [
-            "from": .string(first.description), "to": .string(period.last.description),
-            "verified": .bool(verification != nil), "specialProject": .bool(application.isSpecialProject),
-            "barringSchemes": .array(barring.map { .string($0.scheme.name) }),
-            "swornSchemes": .array(sworn.map { .string($0.scheme.name) }),
-            "work": .array(works.map { .string($0.kind.name) }), "affidavit": .bool(affidavit != nil),
-            "noInsuranceDuringClass": .bool(isStrict),
-        ]
-        let events =
-            [application.position, verification?.position, affidavit?.position, soldier?.position].compactMap(\.self)
-            + works.map(\.position)
-        let main = reason(
-            Reason.Result(finding), facts, events: events, lack: lack(finding, barring, works))
+        note(
+            finding, in: &verdict,
+            [
+                "from": .string(first.description), "to": .string(period.last.description),
+                "verified": .bool(verification != nil), "specialProject": .bool(application.isSpecialProject),
+                "barringSchemes": .array(barring.map { .string($0.scheme.name) }),
+                "swornSchemes": .array(sworn.map { .string($0.scheme.name) }),
+                "work": .array(works.map { .string($0.kind.name) }), "affidavit": .bool(affidavit != nil),
+                "noInsuranceDuringClass": .bool(isStrict),
+            ],
+            events: [application.position, verification?.position, affidavit?.position, soldier?.position]
+                .compactMap(\.self) + works.map(\.position),
+            lack: lack(finding, barring, works))
         let training = spells.filter { rules.meaning(of: $0) == .nothing && $0.mark != nil }
-        return Assessed(
-            finding: finding, reason: main, supports: PRE16.reasons(training, verification, under: id))
+        PRE16.note(training, verification, under: id, in: &verdict.evidence)
     }
 
     private static func lack(_ finding: Finding, _ barring: [InsuranceSpell], _ works: [WorkFact]) -> Lack? {
@@ -112,9 +113,7 @@ enum PRE02: Clause {
     private static func discharging(
         on day: CivilDate, _ decisionCase: DecisionCase, _ rules: RegistrationRules.Unemployment
     ) -> [IdentityFact] {
-        guard let delivery = decisionCase.classHistory.fields.delivery,
-            rules.soldierDeliveries.contains(delivery.name)
-        else { return [] }
+        guard rules.soldierDeliveries.contains(decisionCase.ruled.history.fields.delivery) else { return [] }
         return decisionCase.person.certificates(of: .dischargingSoldier, on: day)
     }
 
@@ -129,9 +128,7 @@ enum PRE02: Clause {
                 last = max(day, decisionCase.startsOn)
                 return
             }
-            let ends = [decisionCase.enrolment.leavingDay, decisionCase.classHistory.cancelled?.on]
-                .compactMap(\.self).map { $0.adding(days: -1) }
-            last = max(day, ends.reduce(decisionCase.classHistory.endsOn, min))
+            last = max(day, Participation.lastDay(decisionCase))
         }
 
         func overlaps(_ spell: InsuranceSpell) -> Bool { spell.from <= last && (spell.to.map { first <= $0 } ?? true) }
@@ -143,21 +140,20 @@ enum PRE02: Clause {
 enum PRE16: Clause {
     static let id = "PRE-16"
 
-    static func reasons(
-        _ spells: [InsuranceSpell], _ verification: InsuranceVerification?, under parent: String
-    ) -> [Reason] {
-        guard let verification, !spells.isEmpty else { return [] }
-        return [
-            reason(
-                .applied, ["spells": .array(spells.map { .string($0.from.description) })],
-                events: [verification.position], under: parent)
-        ]
+    static func note(
+        _ spells: [InsuranceSpell], _ verification: InsuranceVerification?, under parent: String,
+        in evidence: inout some Evidence
+    ) {
+        guard let verification, !spells.isEmpty else { return }
+        note(
+            .applied, in: &evidence, ["spells": .array(spells.map { .string($0.from.description) })],
+            events: [verification.position], under: parent)
     }
 }
 
 extension DecisionCase {
     /// The affidavit of not working (無工作切結書) for this class.
     var notWorkingAffidavit: AffidavitFact? {
-        person.affidavits.first { $0.classNumber == classHistory.number && $0.kind == "notWorking" }
+        person.affidavits.first { $0.classNumber == enrolment.classNumber && $0.kind == "notWorking" }
     }
 }

@@ -7,46 +7,65 @@ import TrainingEvents
 enum YTH01: Clause {
     static let id = "YTH-01"
 
-    static func assess(_ decisionCase: DecisionCase, _ rules: YouthRules) -> Assessed {
+    /// What of the four conditions does not hold.
+    private enum Bar { case startsOn, nationality, age, unemployed }
+
+    static func assess(
+        _ decisionCase: DecisionCase, _ rules: YouthRules, _ verdict: inout Verdict<some Evidence>
+    ) {
         let start = decisionCase.startsOn
         let person = decisionCase.person
         let age = person.birthDate.age(on: start)
         let verification = person.verification(for: start)
         let spells = (verification?.spells ?? []).filter { $0.covers(start) && rules.isBarring($0) }
         let works = person.works.filter { $0.covers(start) }
-        let lack: Lack?
+        let bar: Bar?
         if start < rules.firstStart || start > rules.lastStart {
-            lack = Lack(
+            bar = .startsOn
+        } else if !rules.nationalities.contains(person.nationality) {
+            bar = .nationality
+        } else if age < rules.minimumAge || age > rules.maximumAge {
+            bar = .age
+        } else {
+            bar = spells.isEmpty && works.isEmpty ? nil : .unemployed
+        }
+        note(
+            bar != nil ? .failed : verification == nil ? .pending(["insuranceVerification"]) : .met, in: &verdict,
+            [
+                "startsOn": .string(start.description), "firstStart": .string(rules.firstStart.description),
+                "lastStart": .string(rules.lastStart.description), "nationality": .string(person.nationality.name),
+                "age": .number(age), "verified": .bool(verification != nil),
+                "inForce": .array(spells.map { .string($0.scheme.name) }),
+                "work": .array(works.map { .string($0.kind.name) }),
+            ],
+            events: person.fieldPositions + decisionCase.ruled.history.fieldPositions
+                + [verification?.position].compactMap(\.self) + works.map(\.position),
+            lack: bar.map { lack($0, decisionCase, rules, spells, works) }
+                ?? (verification == nil ? Lack("insuranceVerification") : nil))
+        ARI05.note(decisionCase, under: id, in: &verdict.evidence)
+    }
+
+    private static func lack(
+        _ bar: Bar, _ decisionCase: DecisionCase, _ rules: YouthRules, _ spells: [InsuranceSpell], _ works: [WorkFact]
+    ) -> Lack {
+        let (start, person) = (decisionCase.startsOn, decisionCase.person)
+        switch bar {
+        case .startsOn:
+            return Lack(
                 "startsOn", has: .string(start.description),
                 needed: .string("\(rules.firstStart) – \(rules.lastStart)"))
-        } else if !rules.nationalities.contains(person.nationality.name) {
-            lack = Lack(
+        case .nationality:
+            return Lack(
                 "nationality", has: .string(person.nationality.name),
-                needed: .array(rules.nationalities.map { .string($0) }))
-        } else if age < rules.minimumAge || age > rules.maximumAge {
-            lack = Lack("age", has: .number(age), needed: .string("\(rules.minimumAge)–\(rules.maximumAge)"))
-        } else if !spells.isEmpty || !works.isEmpty {
-            lack = Lack(
+                needed: .array(rules.nationalities.codes.map { .string($0) }))
+        case .age:
+            return Lack(
+                "age", has: .number(person.birthDate.age(on: start)),
+                needed: .string("\(rules.minimumAge)–\(rules.maximumAge)"))
+        case .unemployed:
+            return Lack(
                 "unemployed", has: .array(spells.map { .string($0.scheme.name) } + works.map { .string($0.kind.name) }))
-        } else {
-            lack = nil
         }
-        let finding: Finding =
-            lack != nil ? .failed : verification == nil ? .pending(["insuranceVerification"]) : .met
-        let facts: KeyValuePairs<String, JSONValue?> = [
-            "startsOn": .string(start.description), "firstStart": .string(rules.firstStart.description),
-            "lastStart": .string(rules.lastStart.description), "nationality": .string(person.nationality.name),
-            "age": .number(age), "verified": .bool(verification != nil),
-            "inForce": .array(spells.map { .string($0.scheme.name) }),
-            "work": .array(works.map { .string($0.kind.name) }),
-        ]
-        let events =
-            person.fieldPositions + decisionCase.classHistory.fieldPositions
-            + [verification?.position].compactMap(\.self) + works.map(\.position)
-        let main = reason(
-            Reason.Result(finding), facts, events: events,
-            lack: lack ?? (verification == nil ? Lack("insuranceVerification") : nil))
-        return Assessed(finding: finding, reason: main, supports: [ARI05.reason(decisionCase, under: id)])
     }
 }
 
@@ -57,13 +76,9 @@ enum YTH02: Clause {
     /// Months of participation from the joining day to the last day; a remainder with any training gives half a
     /// month or one. Nothing under one month.
     static func months(_ decisionCase: DecisionCase, _ rules: YouthRules) -> [AllowanceMonth] {
-        let classHistory = decisionCase.classHistory
-        let enrolment = decisionCase.enrolment
-        let first = max(enrolment.started?.on ?? classHistory.startsOn, classHistory.startsOn)
-        let ends = [enrolment.leavingDay, classHistory.cancelled?.on].compactMap(\.self)
-        let last = ends.map { $0.adding(days: -1) }.reduce(classHistory.endsOn, min)
-        return AllowanceMonth.months(Participation.days(first, last), classHistory, length: rules.daysOfMonth) {
-            _, minutes in minutes == 0 ? 0 : minutes < rules.remainderMinutes ? 1 : 2
+        let days = CountedDays(from: Participation.firstDay(decisionCase), to: Participation.lastDay(decisionCase))
+        return AllowanceMonth.months(days, decisionCase.ruled, length: rules.daysOfMonth) { _, minutes in
+            minutes == 0 ? 0 : minutes < rules.remainderMinutes ? 1 : 2
         }
     }
 
@@ -73,21 +88,17 @@ enum YTH02: Clause {
             amountNTD: rules.monthlyNTD * month.halfMonths / 2)
     }
 
-    static func assess(_ months: [AllowanceMonth], _ decisionCase: DecisionCase, _ rules: YouthRules) -> Assessed {
-        let facts: KeyValuePairs<String, JSONValue?> = [
-            "monthlyNTD": .integer(rules.monthlyNTD), "months": .array(months.map(\.json)),
-            "halfMonths": .integer(months.reduce(0) { $0 + $1.halfMonths }),
-        ]
-        let classHistory = decisionCase.classHistory
-        let events =
+    static func assess(
+        _ months: [AllowanceMonth], _ decisionCase: DecisionCase, _ rules: YouthRules,
+        _ verdict: inout Verdict<some Evidence>
+    ) {
+        note(
+            months.isEmpty ? .failed : .met, as: months.isEmpty ? .failed : .applied, in: &verdict,
             [
-                decisionCase.enrolment.started?.position, decisionCase.enrolment.ending?.position,
-                classHistory.cancelled?.position, classHistory.schedulePosition,
-            ].compactMap(\.self) + classHistory.fieldPositions
-        let finding: Finding = months.isEmpty ? .failed : .met
-        let lack = months.isEmpty ? Lack("daysCounted", needed: .number(rules.daysOfMonth)) : nil
-        return Assessed(
-            finding: finding, reason: reason(months.isEmpty ? .failed : .applied, facts, events: events, lack: lack))
+                "monthlyNTD": .integer(rules.monthlyNTD), "months": .array(months.map(\.json)),
+                "halfMonths": .integer(months.halfMonths),
+            ], events: LIV07.positions(decisionCase),
+            lack: months.isEmpty ? Lack("daysCounted", needed: .number(rules.daysOfMonth)) : nil)
     }
 }
 
@@ -95,42 +106,41 @@ enum YTH02: Clause {
 enum YTH03: Clause {
     static let id = "YTH-03"
 
-    static func assess(_ decisionCase: DecisionCase, _ rules: YouthRules) -> Assessed {
-        let enrolment = decisionCase.enrolment
-        let summary = AttendanceSummary(of: enrolment, in: decisionCase.classHistory)
+    static func assess(
+        _ decisionCase: DecisionCase, _ rules: YouthRules, _ verdict: inout Verdict<some Evidence>
+    ) {
+        let summary = decisionCase.attendance
         let same = sameNature(decisionCase, daysOfMonth: rules.daysOfMonth)
         let claims = falseClaims(decisionCase)
-        let hasLeft = enrolment.leavingDay != nil
-        let absence = enrolment.started == nil ? Finding.met : Self.absence(summary, rules)
-        let isBarred = hasLeft || !same.isEmpty || enrolment.inspectionEvaded != nil || !claims.isEmpty
+        let hasLeft = decisionCase.leavingDay != nil
+        let absence = decisionCase.enrolment.started == nil ? Finding.met : Self.absence(summary, rules)
+        let isBarred =
+            hasLeft || !same.isEmpty || decisionCase.enrolment.inspectionEvaded != nil || !claims.isEmpty
         let finding: Finding = isBarred ? .failed : absence
-        let facts: KeyValuePairs<String, JSONValue?> = [
-            "ending": enrolment.ending.map { .string("\($0.kind)") },
-            "absentMinutes": .integer(summary.minutesAbsent), "scheduledMinutes": .integer(summary.minutesScheduled),
-            "unrecordedMinutes": .integer(summary.minutesUnrecorded),
-            "absenceLimit": .string(rules.absenceLimit.description), "sameNature": .array(same.map(\.what)),
-            "inspectionEvaded": .bool(enrolment.inspectionEvaded != nil), "falseClaim": .bool(!claims.isEmpty),
-        ]
-        let events =
-            [enrolment.ending?.position, enrolment.inspectionEvaded?.position].compactMap(\.self)
-            + same.flatMap(\.positions) + claims + summary.positions
-        let lack: Lack? =
-            switch finding {
-            case .met: nil
-            case .pending(let codes): codes.first.map { Lack($0) }
-            case .failed: self.lack(hasLeft: hasLeft, same, claims, summary, enrolment, rules)
-            }
-        return Assessed(
-            finding: finding, reason: reason(Reason.Result(finding), facts, events: events, lack: lack))
+        note(
+            finding, in: &verdict,
+            [
+                "ending": decisionCase.enrolment.ending.map { .string("\($0.kind)") },
+                "absentMinutes": .integer(summary.minutesAbsent),
+                "scheduledMinutes": .integer(summary.minutesScheduled),
+                "unrecordedMinutes": .integer(summary.minutesUnrecorded),
+                "absenceLimit": .string(rules.absenceLimit.description), "sameNature": .array(same.map(\.what)),
+                "inspectionEvaded": .bool(decisionCase.enrolment.inspectionEvaded != nil),
+                "falseClaim": .bool(!claims.isEmpty),
+            ],
+            events: [decisionCase.enrolment.ending?.position, decisionCase.enrolment.inspectionEvaded?.position]
+                .compactMap(\.self) + same.flatMap(\.positions) + claims + decisionCase.attendancePositions,
+            lack: finding == .failed
+                ? lack(hasLeft: hasLeft, same, claims, decisionCase, rules) : finding.firstMissing)
     }
 
     private static func lack(
-        hasLeft: Bool, _ same: [Drawn], _ claims: [UInt64], _ summary: AttendanceSummary, _ enrolment: Enrolment,
-        _ rules: YouthRules
+        hasLeft: Bool, _ same: [Drawn], _ claims: [UInt64], _ decisionCase: DecisionCase, _ rules: YouthRules
     ) -> Lack {
         if hasLeft { return Lack("completion") }
         if let drawn = same.first { return Lack("sameNature", has: drawn.what) }
-        if enrolment.inspectionEvaded != nil { return Lack("inspection") }
+        let summary = decisionCase.attendance
+        if decisionCase.enrolment.inspectionEvaded != nil { return Lack("inspection") }
         if !claims.isEmpty { return Lack("falseClaim") }
         return Lack(
             "absentMinutes", has: .integer(summary.minutesAbsent),
@@ -148,37 +158,52 @@ enum YTH03: Clause {
         return isReached(summary.minutesAbsent + summary.minutesUnrecorded) ? .pending(["attendance"]) : .met
     }
 
-    private struct Drawn {
-        let what: JSONValue
-        let positions: [UInt64]
+    private enum Drawn {
+        case payout(Payout)
+        case benefit(BenefitFact)
+
+        var what: JSONValue {
+            switch self {
+            case .payout(let payout): .string(payout.kind.name)
+            case .benefit(let benefit): .string(benefit.kind.name)
+            }
+        }
+
+        var positions: [UInt64] {
+            switch self {
+            case .payout(let payout): payout.positions
+            case .benefit(let benefit): [benefit.position]
+            }
+        }
     }
 
     /// The same nature for the same cause: a living allowance for the class, or another training allowance that
     /// overlaps it [reading].
     private static func sameNature(_ decisionCase: DecisionCase, daysOfMonth: Int) -> [Drawn] {
-        let classHistory = decisionCase.classHistory
-        let paid = decisionCase.payouts(.livingAllowance).filter { $0.netNTD > 0 }
-            .map { Drawn(what: .string($0.kind.name), positions: $0.positions) }
-        let drawn = decisionCase.person.benefits.filter { benefit in
+        let ruled = decisionCase.ruled
+        var drawn = decisionCase.payouts(.livingAllowance).filter { $0.netNTD > 0 }.map(Drawn.payout)
+        for benefit in decisionCase.person.benefits {
             guard benefit.kind == .otherTrainingAllowance || benefit.kind == .employmentInsuranceTrainingAllowance,
-                benefit.from <= classHistory.endsOn
-            else { return false }
-            return benefit.lastDay(daysOfMonth: daysOfMonth).map { classHistory.startsOn <= $0 } ?? true
+                benefit.from <= ruled.endsOn,
+                benefit.lastDay(daysOfMonth: daysOfMonth).map({ ruled.startsOn <= $0 }) ?? true
+            else { continue }
+            drawn.append(.benefit(benefit))
         }
-        return paid + drawn.map { Drawn(what: .string($0.kind.name), positions: [$0.position]) }
+        return drawn
     }
 
     /// A reward revoked as falsely claimed is never given again: the revocations before this class was applied for.
     private static func falseClaims(_ decisionCase: DecisionCase) -> [UInt64] {
+        let revoked = decisionCase.person.payouts.filter { $0.kind == .learningReward && !$0.revocations.isEmpty }
+        guard !revoked.isEmpty else { return [] }
         let applied = decisionCase.enrolment.allowanceApplications.filter { $0.kind == .learningReward }.map(\.on).min()
-        return decisionCase.person.payouts.filter { $0.kind == .learningReward }
-            .flatMap { payout in
-                payout.revocations.filter { revocation in
-                    revocation.reason == .falseClaim
-                        && (payout.classNumber == decisionCase.classHistory.number
-                            || applied.map { revocation.on <= $0 } ?? true)
-                }
+        return revoked.flatMap { payout in
+            payout.revocations.filter { revocation in
+                revocation.reason == .falseClaim
+                    && (payout.classNumber == decisionCase.enrolment.classNumber
+                        || applied.map { revocation.on <= $0 } ?? true)
             }
-            .map(\.position)
+        }
+        .map(\.position)
     }
 }

@@ -21,24 +21,25 @@ enum TIP15: Clause {
     static let id = "TIP-15"
 
     /// The window as it stands with every class in it.
-    static func reason(_ window: QuotaWindow, _ registry: Registry, _ rules: TuitionRules) -> Reason {
-        let balance = QuotaBalance(window, registry, capNTD: rules.capNTD)
-        return reason(
-            .applied,
-            [
-                "windowFrom": .string(balance.windowFrom.description),
-                "windowTo": .string(balance.windowTo.description), "capNTD": .integer(balance.capNTD),
-                "paidNTD": .integer(balance.paidNTD), "committedNTD": .integer(balance.committedNTD),
-                "leftNTD": .integer(balance.remainingNTD),
-            ], under: TIP13.id)
+    static func note<Kept: Evidence>(_ window: QuotaWindow<Kept>, _ rules: TuitionRules, in evidence: inout Kept) {
+        note(.applied, in: &evidence, facts(QuotaBalance(window, capNTD: rules.capNTD)), under: TIP13.id)
+    }
+
+    private static func facts(_ balance: QuotaBalance) -> Facts {
+        [
+            "windowFrom": .string(balance.windowFrom.description),
+            "windowTo": .string(balance.windowTo.description), "capNTD": .integer(balance.capNTD),
+            "paidNTD": .integer(balance.paidNTD), "committedNTD": .integer(balance.committedNTD),
+            "leftNTD": .integer(balance.remainingNTD),
+        ]
     }
 }
 
 extension QuotaBalance {
-    init(_ window: QuotaWindow, _ registry: Registry, capNTD: Int64) {
+    init<Kept: Evidence>(_ window: QuotaWindow<Kept>, capNTD: Int64) {
         var paid: Int64 = 0
         var committed: Int64 = 0
-        for share in window.shares(registry: registry) {
+        for share in window.shares {
             if share.claim.isPaid { paid += share.claim.netPaidNTD } else { committed += share.assessedNTD }
         }
         self.init(
@@ -49,10 +50,9 @@ extension QuotaBalance {
 extension DecisionEngine {
     /// The quota window that holds a day; `nil` where none does.
     package func quotaBalance(of person: PersonHistory, on day: CivilDate) -> QuotaBalance? {
-        let registry = histories.registry
-        let windows = QuotaWindow.windows(of: tuitionClaims(of: person), registry: registry)
+        let windows = QuotaClaims<NoEvidence>(of: cases(of: person), self).windows
         guard let window = windows.first(where: { $0.from <= day && day <= $0.to }) else { return nil }
         guard let cap = rulebook[.quotaCap, on: day] else { return nil }
-        return QuotaBalance(window, registry, capNTD: cap)
+        return QuotaBalance(window, capNTD: cap)
     }
 }

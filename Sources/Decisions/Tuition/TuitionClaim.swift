@@ -3,53 +3,46 @@ import Histories
 import TrainingEvents
 
 /// What one class comes to before the quota is looked at.
-struct TuitionClaim {
+struct TuitionClaim<Kept: Evidence> {
     let decisionCase: DecisionCase
-    let rules: TuitionRules
-    let verdict: Verdict
+    let rules: Shared<TuitionRules>
+    let verdict: Verdict<Kept>
     /// The subsidy without the quota, in NT$.
     let fullNTD: Int64
     /// Whether the class opens or belongs to a quota window (TIP-12).
     let tookPart: Bool
     /// The payouts of this class, in the order of the log.
     let payouts: [Payout]
+    /// Paid less revoked, in NT$.
+    let netPaidNTD: Int64
 
-    init(_ decisionCase: DecisionCase, _ rules: TuitionRules) {
+    init(_ decisionCase: DecisionCase, _ rules: Shared<TuitionRules>) {
         self.decisionCase = decisionCase
         self.rules = rules
         payouts = decisionCase.payouts(.tuitionSubsidy)
-        var verdict = Verdict()
-        verdict.note(TIP04.assess(decisionCase, rules))
-        let (found, verification) = TIP07.find(decisionCase)
-        if let found {
-            verdict.note(verification)
-            let insured = TIP05.find(found, decisionCase, rules)
-            verdict.note(insured.0, insured.1)
-            let marked = TIP06.find(found, rules)
-            verdict.note(marked.0, marked.1)
-        } else {
-            verdict.note(.pending(["insuranceStatement"]), verification)
+        netPaidNTD = payouts.netNTD
+        var verdict = Verdict<Kept>()
+        TIP04.assess(decisionCase, rules.value, &verdict)
+        if let found = TIP07.assess(decisionCase, &verdict) {
+            TIP05.assess(found, decisionCase, rules.value, &verdict)
+            TIP06.assess(found, rules.value, &verdict)
         }
-        let seat = TIP19.find(decisionCase)
-        verdict.note(seat.0, seat.1)
+        TIP19.assess(decisionCase, &verdict)
         tookPart = decisionCase.enrolment.started != nil && !verdict.hasFailed
 
-        let (completion, reasons) = TIP10.find(decisionCase, rules)
-        verdict.note(completion, reasons[0])
-        for reason in reasons.dropFirst() { verdict.note(reason) }
-        if let revoked = RevokedPayout.reason(payouts) { verdict.note(.failed, revoked) }
+        TIP10.assess(decisionCase, rules.value, &verdict)
+        RevokedPayout.assess(payouts, &verdict)
 
-        let held = TIP08.held(decisionCase, rules)
-        let (rate, closing) = TIP09.rate(held, decisionCase, rules)
-        verdict.note(TIP08.reasons(held, rate, decisionCase))
-        verdict.note(closing)
-        fullNTD = rate.roundedDown(of: decisionCase.classHistory.feeNTD)
+        let held = TIP08.held(decisionCase, rules.value)
+        let rate = TIP09.rate(held, decisionCase, rules.value)
+        TIP08.note(held, rate, decisionCase, in: &verdict.evidence)
+        TIP09.note(rate, decisionCase, in: &verdict.evidence)
+        fullNTD = rate.roundedDown(of: decisionCase.ruled.feeNTD)
         self.verdict = verdict
     }
 
     /// Whether a payout was made for the class, even if revoked since (TIP-14).
     var isPaid: Bool { !payouts.isEmpty }
-    var netPaidNTD: Int64 { payouts.reduce(0) { $0 + $1.netNTD } }
     /// What counts against the quota while the class is unpaid; nothing while pending or refused.
     var claimedNTD: Int64 { verdict.hasFailed || !verdict.missing.isEmpty ? 0 : fullNTD }
 }
@@ -58,12 +51,15 @@ struct TuitionClaim {
 enum RevokedPayout: Clause {
     static let id = "TIP-14"
 
-    static func reason(_ payouts: [Payout]) -> Reason? {
+    /// Says nothing where no payout was revoked so.
+    static func assess(_ payouts: [Payout], _ verdict: inout Verdict<some Evidence>) {
+        guard !payouts.isEmpty else { return }
         let revocations = payouts.flatMap(\.revocations)
             .filter { $0.reason == .falseClaim || $0.reason == .ineligible }
-        guard let first = revocations.first else { return nil }
-        return reason(
-            .failed, ["revokedAs": .string(first.reason.name), "revokedOn": .string(first.on.description)],
+        guard let first = revocations.first else { return }
+        note(
+            .failed, in: &verdict,
+            ["revokedAs": .string(first.reason.name), "revokedOn": .string(first.on.description)],
             events: revocations.map(\.position), lack: Lack("revokedAs", has: .string(first.reason.name)))
     }
 }

@@ -7,55 +7,62 @@ import TrainingEvents
 enum TIP10: Clause {
     static let id = "TIP-10"
 
-    static func find(_ decisionCase: DecisionCase, _ rules: TuitionRules) -> (Finding, [Reason]) {
-        let enrolment = decisionCase.enrolment
-        let summary = AttendanceSummary(of: enrolment, in: decisionCase.classHistory)
+    static func assess(
+        _ decisionCase: DecisionCase, _ rules: TuitionRules, _ verdict: inout Verdict<some Evidence>
+    ) {
+        let summary = decisionCase.attendance
+        let (finding, missing) = find(decisionCase, rules)
+        note(
+            finding, in: &verdict,
+            [
+                "ending": decisionCase.enrolment.ending.map { .string("\($0.kind)") },
+                "certificate": decisionCase.enrolment.ending.map { .bool($0.hasCertificate) },
+                "survey": .bool(decisionCase.enrolment.survey != nil),
+                "absentMinutes": .integer(summary.minutesAbsent),
+                "absentMinutesLimit": .integer(rules.absenceLimit.roundedDown(of: summary.minutesScheduled)),
+                "scheduledMinutes": .integer(summary.minutesScheduled),
+                "unrecordedMinutes": .integer(summary.minutesUnrecorded),
+            ], events: positions(decisionCase) + decisionCase.attendancePositions,
+            lack: finding == .met ? nil : lack(missing, decisionCase, rules))
+        if summary.minutesBeforeJoining > 0, let started = decisionCase.enrolment.started {
+            TIP11.note(summary.minutesBeforeJoining, started, in: &verdict.evidence)
+        }
+    }
+
+    /// What it comes to, and what could still change it.
+    private static func find(_ decisionCase: DecisionCase, _ rules: TuitionRules) -> (Finding, missing: [String]) {
         var missing: [String] = []
         var hasFailed = false
-
-        if let ending = enrolment.ending {
+        if let ending = decisionCase.enrolment.ending {
             if ending.kind != .completed || !ending.hasCertificate { hasFailed = true }
-        } else if decisionCase.classHistory.cancelled != nil {
+        } else if decisionCase.ruled.cancelled != nil {
             // Nobody completes a class that was cancelled, whether they have joined it or not.
             hasFailed = true
         } else {
-            if enrolment.started == nil { missing.append("enrolment.started") }
+            if decisionCase.enrolment.started == nil { missing.append("enrolment.started") }
             missing.append("completion")
         }
-        if enrolment.started != nil {
-            switch absence(summary, rules.absenceLimit) {
+        if decisionCase.enrolment.started != nil {
+            switch absence(decisionCase.attendance, rules.absenceLimit) {
             case .met: break
             case .failed: hasFailed = true
             case .pending(let codes): missing += codes
             }
         }
-        if enrolment.survey == nil { missing.append("survey") }
+        if decisionCase.enrolment.survey == nil { missing.append("survey") }
+        return (hasFailed ? .failed : missing.isEmpty ? .met : .pending(missing), missing)
+    }
 
-        let finding: Finding = hasFailed ? .failed : missing.isEmpty ? .met : .pending(missing)
-        let events =
-            [enrolment.ending?.position, enrolment.survey?.position, decisionCase.classHistory.cancelled?.position]
-            .compactMap(\.self) + summary.positions
-        let facts: KeyValuePairs<String, JSONValue?> = [
-            "ending": enrolment.ending.map { .string("\($0.kind)") },
-            "certificate": enrolment.ending.map { .bool($0.hasCertificate) },
-            "survey": .bool(enrolment.survey != nil),
-            "absentMinutes": .integer(summary.minutesAbsent),
-            "absentMinutesLimit": .integer(rules.absenceLimit.roundedDown(of: summary.minutesScheduled)),
-            "scheduledMinutes": .integer(summary.minutesScheduled),
-            "unrecordedMinutes": .integer(summary.minutesUnrecorded),
-        ]
-        let lack: Lack? = finding == .met ? nil : lack(enrolment, summary, missing, rules)
-        var reasons = [reason(Reason.Result(finding), facts, events: events, lack: lack)]
-        if summary.minutesBeforeJoining > 0, let started = enrolment.started {
-            reasons.append(TIP11.reason(summary.minutesBeforeJoining, started))
-        }
-        return (finding, reasons)
+    private static func positions(_ decisionCase: DecisionCase) -> [UInt64] {
+        let enrolment = decisionCase.enrolment
+        return [
+            enrolment.ending?.position, enrolment.survey?.position, decisionCase.ruled.cancelled?.position,
+        ].compactMap(\.self)
     }
 
     /// What is nearest to being paid: the completion, the hours, or what is not recorded yet.
-    private static func lack(
-        _ enrolment: Enrolment, _ summary: AttendanceSummary, _ missing: [String], _ rules: TuitionRules
-    ) -> Lack {
+    private static func lack(_ missing: [String], _ decisionCase: DecisionCase, _ rules: TuitionRules) -> Lack {
+        let (enrolment, summary) = (decisionCase.enrolment, decisionCase.attendance)
         if let ending = enrolment.ending, ending.kind != .completed || !ending.hasCertificate {
             return Lack("certificate", has: .string("\(ending.kind)"))
         }
@@ -80,9 +87,9 @@ enum TIP10: Clause {
 enum TIP11: Clause {
     static let id = "TIP-11"
 
-    static func reason(_ minutes: Int64, _ started: DayFact) -> Reason {
-        reason(
-            .applied,
+    static func note(_ minutes: Int64, _ started: DayFact, in evidence: inout some Evidence) {
+        note(
+            .applied, in: &evidence,
             ["absentBeforeJoiningMinutes": .integer(minutes), "joinedOn": .string(started.on.description)],
             events: [started.position])
     }
@@ -99,21 +106,23 @@ enum TIP08: Clause {
     }
 
     /// The rate, the certificates behind it, and the rounding of the share.
-    static func reasons(_ held: [IdentityFact], _ rate: Ratio, _ decisionCase: DecisionCase) -> [Reason] {
-        let feeNTD = decisionCase.classHistory.feeNTD
-        let main = reason(
-            held.isEmpty ? .notApplicable : .met,
+    static func note(
+        _ held: [IdentityFact], _ rate: Ratio, _ decisionCase: DecisionCase, in evidence: inout some Evidence
+    ) {
+        let feeNTD = decisionCase.ruled.feeNTD
+        note(
+            held.isEmpty ? .notApplicable : .met, in: &evidence,
             [
                 "categories": .array(held.map { .string($0.category.name) }),
                 "rate": .string(rate.description), "feeNTD": .integer(feeNTD),
-            ], events: held.flatMap(\.positions) + decisionCase.classHistory.fieldPositions)
-        let rounding = ARI01.reason(
-            .applied,
+            ], events: held.flatMap(\.positions) + decisionCase.ruled.history.fieldPositions)
+        CAT01.note(held, on: decisionCase.startsOn, under: id, in: &evidence)
+        ARI01.note(
+            .applied, in: &evidence,
             [
                 "rate": .string(rate.description), "feeNTD": .integer(feeNTD),
                 "governmentNTD": .integer(rate.roundedDown(of: feeNTD)),
             ], under: id)
-        return [main, CAT01.reason(held, on: decisionCase.startsOn, under: id), rounding]
     }
 }
 
@@ -121,14 +130,16 @@ enum TIP08: Clause {
 enum TIP09: Clause {
     static let id = "TIP-09"
 
-    static func rate(
-        _ held: [IdentityFact], _ decisionCase: DecisionCase, _ rules: TuitionRules
-    ) -> (Ratio, Reason) {
-        let closed = decisionCase.classHistory.closed
-        let rate = closed != nil && !held.isEmpty ? rules.fullRate : rules.rate
-        let facts: KeyValuePairs<String, JSONValue?> = [
-            "closedOn": closed.map { .string($0.on.description) }, "rate": .string(rate.description),
-        ]
-        return (rate, reason(.applied, facts, events: closed.map { [$0.position] } ?? []))
+    static func rate(_ held: [IdentityFact], _ decisionCase: DecisionCase, _ rules: TuitionRules) -> Ratio {
+        decisionCase.ruled.history.closed != nil && !held.isEmpty ? rules.fullRate : rules.rate
+    }
+
+    static func note(_ rate: Ratio, _ decisionCase: DecisionCase, in evidence: inout some Evidence) {
+        note(
+            .applied, in: &evidence,
+            [
+                "closedOn": decisionCase.ruled.history.closed.map { .string($0.on.description) },
+                "rate": .string(rate.description),
+            ], events: decisionCase.ruled.history.closed.map { [$0.position] } ?? [])
     }
 }

@@ -6,15 +6,23 @@ package import TrainingEvents
 enum TIP16: Clause {
     static let id = "TIP-16"
 
-    static func reason(_ decisionCase: DecisionCase, _ rules: TuitionRules) -> Reason {
-        let deadlines = ClassDeadlines(decisionCase.classHistory, rules)
-        let payout = decisionCase.payouts(.tuitionSubsidy).first
-        return finding(
-            [
-                "closeBy": .string(deadlines.closeBy.description),
-                "closedOn": decisionCase.classHistory.closed.map { .string($0.on.description) },
-                "payBy": .string(deadlines.payBy.description), "paidOn": payout.map { .string($0.on.description) },
-            ], events: [decisionCase.classHistory.closed?.position, payout?.position].compactMap(\.self))
+    static func noteFinding(_ decisionCase: DecisionCase, _ rules: TuitionRules, in evidence: inout some Evidence) {
+        noteFinding(
+            in: &evidence, facts(decisionCase, ClassDeadlines(decisionCase.classHistory, rules)),
+            events: [decisionCase.ruled.history.closed?.position, payout(decisionCase)?.position].compactMap(\.self))
+    }
+
+    private static func payout(_ decisionCase: DecisionCase) -> Payout? {
+        decisionCase.payouts(.tuitionSubsidy).first
+    }
+
+    private static func facts(_ decisionCase: DecisionCase, _ deadlines: ClassDeadlines) -> Facts {
+        [
+            "closeBy": .string(deadlines.closeBy.description),
+            "closedOn": decisionCase.ruled.history.closed.map { .string($0.on.description) },
+            "payBy": .string(deadlines.payBy.description),
+            "paidOn": payout(decisionCase).map { .string($0.on.description) },
+        ]
     }
 }
 
@@ -54,8 +62,8 @@ extension DecisionEngine {
         var items: [OverdueItem] = []
         let roster = ClassRoster(histories)
         for classHistory in histories.classes.compactMap(\.self) where classHistory.cancelled == nil {
-            let rules = try rules(of: classHistory).tuition.get()
-            guard rules.programmes.contains(classHistory.programme.name) else { continue }
+            let rules = try rules(of: classHistory).tuition.get().value
+            guard rules.programmes.contains(classHistory.programme) else { continue }
             let deadlines = ClassDeadlines(classHistory, rules)
             if day > deadlines.closeBy, classHistory.closed.map({ $0.on > day }) ?? true {
                 items.append(
@@ -65,7 +73,7 @@ extension DecisionEngine {
             }
             guard day > deadlines.payBy else { continue }
             for member in roster.cases(in: classHistory.number, self) {
-                guard let decision = decide(.tuitionSubsidy, member), decision.dueNTD > 0 else { continue }
+                guard let decision = outcome(of: .tuitionSubsidy, member), decision.dueNTD > 0 else { continue }
                 items.append(
                     OverdueItem(
                         what: .payout, classNumber: classHistory.number, trainee: member.enrolment.trainee,

@@ -6,64 +6,64 @@ import TrainingEvents
 /// The decision `tuitionSubsidy` (TIP-04 to TIP-17).
 enum TuitionDecision {
     /// - Parameter shared: the person's claims, if they are at hand; they serve for every class taken part in.
-    static func decide(_ decisionCase: DecisionCase, _ shared: PersonClaims? = nil) -> Decision {
+    static func decide<Kept: Evidence>(
+        _ decisionCase: DecisionCase, _ shared: QuotaClaims<Kept>?, _ evidence: inout Kept
+    ) -> Decision {
         var decision = Decision(.tuitionSubsidy, of: decisionCase)
-        let payouts = decisionCase.payouts(.tuitionSubsidy)
-        decision.paidNTD = payouts.reduce(0) { $0 + $1.netNTD }
+        decision.paidNTD = decisionCase.payouts(.tuitionSubsidy).netNTD
         decision.payee = .trainee
-        let rules: TuitionRules
+        let rules: Shared<TuitionRules>
         switch decisionCase.rules.tuition {
         case .success(let value): rules = value
         case .failure(let missing):
-            decision.wait(for: missing, TIP12.self)
+            decision.wait(for: missing, TIP12.self, in: &evidence)
             return decision
         }
-        guard rules.programmes.contains(decisionCase.classHistory.programme.name),
-            decisionCase.enrolment.started != nil || decisionCase.enrolment.isAwaitingStart
+        guard rules.value.programmes.contains(decisionCase.ruled.programme),
+            decisionCase.enrolment.started != nil || decisionCase.isAwaitingStart
         else {
-            decision.reasons = [notAQuotaClass(decisionCase)]
+            TIP12.note(
+                .notApplicable, in: &evidence,
+                [
+                    "programme": .string(decisionCase.ruled.programme.name),
+                    "enrolled": .bool(decisionCase.enrolment.started != nil),
+                ], events: decisionCase.ruled.history.fieldPositions)
             return decision
         }
-        let registry = decisionCase.engine.histories.registry
-        let hasShared = shared?.claims.contains { isAsked($0, decisionCase) } ?? false
-        let windows =
-            hasShared
-            ? shared?.windows ?? []
-            : QuotaWindow.windows(
-                of: decisionCase.engine.tuitionClaims(of: decisionCase.person, also: decisionCase), registry: registry)
-        for window in windows {
-            guard let share = window.shares(registry: registry).first(where: { isAsked($0.claim, decisionCase) }) else {
-                continue
-            }
-            settle(&decision, share, window, rules)
+        if let (window, share) = shared?.share(of: decisionCase) ?? claims(askedAbout: decisionCase) {
+            settle(&decision, share, window, rules.value, &evidence)
         }
-        TIP17.apply(to: &decision, decisionCase, rules)
-        decision.reasons.append(TIP16.reason(decisionCase, rules))
-        decision.reasons.append(
-            TIP20.length(
-                decisionCase.classHistory, decisionCase.id(of: decisionCase.classHistory.number),
-                months: rules.classMaximumMonths))
+        TIP17.apply(to: &decision, decisionCase, rules.value, in: &evidence)
+        TIP16.noteFinding(decisionCase, rules.value, in: &evidence)
+        TIP20.noteLength(
+            decisionCase.ruled.history, decisionCase.engine, months: rules.value.classMaximumMonths, in: &evidence)
         return decision
     }
 
-    private static func isAsked(_ claim: TuitionClaim, _ decisionCase: DecisionCase) -> Bool {
-        claim.decisionCase.enrolment.classNumber == decisionCase.enrolment.classNumber
+    /// The claims with this class among them, whether the person took part in it or not.
+    private static func claims<Kept: Evidence>(
+        askedAbout decisionCase: DecisionCase
+    ) -> (window: QuotaWindow<Kept>, share: QuotaWindow<Kept>.Share)? {
+        let engine = decisionCase.engine
+        let cases = decisionCase.person.enrolments.count == 1 ? [decisionCase] : engine.cases(of: decisionCase.person)
+        return QuotaClaims<Kept>(of: cases, also: decisionCase, engine).share(of: decisionCase)
     }
 
-    private static func settle(
-        _ decision: inout Decision, _ share: QuotaWindow.Share, _ window: QuotaWindow, _ rules: TuitionRules
+    private static func settle<Kept: Evidence>(
+        _ decision: inout Decision, _ share: QuotaWindow<Kept>.Share, _ window: QuotaWindow<Kept>,
+        _ rules: TuitionRules, _ evidence: inout Kept
     ) {
         let claim = share.claim
-        decision.reasons = claim.verdict.reasons
+        evidence.take(claim.verdict.evidence)
         if claim.verdict.hasFailed {
             decision.outcome = .refused
             return
         }
-        decision.reasons.append(TIP12.reason(window, claim.decisionCase))
-        decision.reasons.append(TIP12.period(window, rules))
-        decision.reasons.append(TIP13.reason(share, capNTD: rules.capNTD))
-        decision.reasons.append(TIP14.reason(share, claim.decisionCase))
-        decision.reasons.append(TIP15.reason(window, claim.decisionCase.engine.histories.registry, rules))
+        TIP12.note(window, claim.decisionCase, in: &evidence)
+        ARI03.note(window, rules, in: &evidence)
+        TIP13.note(share, capNTD: rules.capNTD, in: &evidence)
+        TIP14.note(share, claim.decisionCase, in: &evidence)
+        TIP15.note(window, rules, in: &evidence)
         let possible = min(claim.fullNTD, share.leftNTD)
         if possible == 0, claim.fullNTD > 0 {
             decision.outcome = .refused
@@ -75,14 +75,5 @@ enum TuitionDecision {
             decision.amountNTD = share.assessedNTD
             decision.outcome = share.assessedNTD < claim.fullNTD ? .reduced : .granted
         }
-    }
-
-    private static func notAQuotaClass(_ decisionCase: DecisionCase) -> Reason {
-        TIP12.reason(
-            .notApplicable,
-            [
-                "programme": .string(decisionCase.classHistory.programme.name),
-                "enrolled": .bool(decisionCase.enrolment.started != nil),
-            ], events: decisionCase.classHistory.fieldPositions)
     }
 }

@@ -6,22 +6,25 @@ import TrainingEvents
 enum TIP04: Clause {
     static let id = "TIP-04"
 
-    static func assess(_ decisionCase: DecisionCase, _ rules: TuitionRules) -> Assessed {
+    static func assess(
+        _ decisionCase: DecisionCase, _ rules: TuitionRules, _ verdict: inout Verdict<some Evidence>
+    ) {
         let age = decisionCase.person.birthDate.age(on: decisionCase.startsOn)
-        let finding = age >= rules.minimumAge ? Finding.met : .failed
-        let facts: KeyValuePairs<String, JSONValue?> = [
-            "age": .number(age), "minimumAge": .number(rules.minimumAge),
-            "startsOn": .string(decisionCase.startsOn.description),
-        ]
-        let main = reason(
-            Reason.Result(finding), facts, events: decisionCase.person.fieldPositions,
-            lack: finding == .met ? nil : Lack("age", has: .number(age), needed: .number(rules.minimumAge)))
-        return Assessed(finding: finding, reason: main, supports: [ARI05.reason(decisionCase, under: id)])
+        let isOldEnough = age >= rules.minimumAge
+        note(
+            isOldEnough ? .met : .failed, in: &verdict,
+            [
+                "age": .number(age), "minimumAge": .number(rules.minimumAge),
+                "startsOn": .string(decisionCase.startsOn.description),
+            ], events: decisionCase.person.fieldPositions,
+            lack: isOldEnough ? nil : Lack("age", has: .number(age), needed: .number(rules.minimumAge)))
+        ARI05.note(decisionCase, under: id, in: &verdict.evidence)
     }
 
     /// The rulebook gives no age.
-    static func lacking(_ missing: MissingParameter) -> Reason {
-        reason(.pending, ["parameter": .string(missing.name)], lack: Lack(missing.code))
+    static func wait(for missing: MissingParameter, _ verdict: inout Verdict<some Evidence>) {
+        note(
+            .pending([missing.code]), in: &verdict, ["parameter": .string(missing.name)], lack: Lack(missing.code))
     }
 }
 
@@ -37,25 +40,23 @@ enum TIP07: Clause {
 
     /// The verification with the highest `asOf` counts; a system look-up that found no spell at all gives way to
     /// the trainee's own statement.
-    static func find(_ decisionCase: DecisionCase) -> (Found?, Reason) {
+    static func assess(_ decisionCase: DecisionCase, _ verdict: inout Verdict<some Evidence>) -> Found? {
         let day = decisionCase.startsOn
         var verification = decisionCase.person.verification(for: day)
         if let found = verification, found.method == .system, found.spells.isEmpty {
             verification = decisionCase.person.verification(for: day) { $0.method == .document }
         }
         guard let verification else {
-            let known = decisionCase.person.verifications.map(\.position)
-            return (
-                nil,
-                reason(
-                    .pending, ["startsOn": .string(day.description)], events: known, lack: Lack("insuranceStatement"))
-            )
+            note(
+                .pending(["insuranceStatement"]), in: &verdict, ["startsOn": .string(day.description)],
+                events: decisionCase.person.verifications.map(\.position), lack: Lack("insuranceStatement"))
+            return nil
         }
-        let facts: KeyValuePairs<String, JSONValue?> = [
-            "method": .string(verification.method.name), "asOf": .string(verification.asOf.description),
-        ]
-        let found = Found(verification: verification, current: verification.spells.filter { $0.covers(day) })
-        return (found, reason(.applied, facts, events: [verification.position]))
+        note(
+            .applied, in: &verdict.evidence,
+            ["method": .string(verification.method.name), "asOf": .string(verification.asOf.description)],
+            events: [verification.position])
+        return Found(verification: verification, current: verification.spells.filter { $0.covers(day) })
     }
 }
 
@@ -63,21 +64,23 @@ enum TIP07: Clause {
 enum TIP05: Clause {
     static let id = "TIP-05"
 
-    static func find(
-        _ found: TIP07.Found, _ decisionCase: DecisionCase, _ rules: TuitionRules
-    ) -> (Finding, Reason) {
-        let insuring = found.current.filter { $0.mark == nil && rules.schemes.contains($0.scheme.name) }
-        let finding = insuring.isEmpty ? Finding.failed : .met
-        let facts: KeyValuePairs<String, JSONValue?> = [
-            "startsOn": .string(decisionCase.startsOn.description),
-            "schemesInForce": .array(
-                found.current.map {
-                    .members(["scheme": .string($0.scheme.name), "mark": $0.mark.map { .string($0.name) }])
-                }),
-            "spellsKnown": .number(found.verification.spells.count),
-        ]
-        let lack = finding == .met ? nil : Lack("insuredOnStartDay", needed: .array(rules.schemes.map { .string($0) }))
-        return (finding, reason(Reason.Result(finding), facts, events: [found.verification.position], lack: lack))
+    static func assess(
+        _ found: TIP07.Found, _ decisionCase: DecisionCase, _ rules: TuitionRules,
+        _ verdict: inout Verdict<some Evidence>
+    ) {
+        let isInsured = found.current.contains { $0.mark == nil && rules.schemes.contains($0.scheme) }
+        note(
+            isInsured ? .met : .failed, in: &verdict,
+            [
+                "startsOn": .string(decisionCase.startsOn.description),
+                "schemesInForce": .array(
+                    found.current.map {
+                        .members(["scheme": .string($0.scheme.name), "mark": $0.mark.map { .string($0.name) }])
+                    }),
+                "spellsKnown": .number(found.verification.spells.count),
+            ], events: [found.verification.position],
+            lack: isInsured
+                ? nil : Lack("insuredOnStartDay", needed: .array(rules.schemes.codes.map { .string($0) })))
     }
 }
 
@@ -85,16 +88,12 @@ enum TIP05: Clause {
 enum TIP06: Clause {
     static let id = "TIP-06"
 
-    static func find(_ found: TIP07.Found, _ rules: TuitionRules) -> (Finding, Reason) {
-        let marks = found.current.compactMap(\.mark).map(\.name).filter(rules.excludedMarks.contains)
-        let finding = marks.isEmpty ? Finding.met : .failed
-        return (
-            finding,
-            reason(
-                Reason.Result(finding), ["marksInForce": .array(marks.map { .string($0) })],
-                events: [found.verification.position],
-                lack: marks.first.map { Lack("unmarkedInsurance", has: .string($0)) })
-        )
+    static func assess(_ found: TIP07.Found, _ rules: TuitionRules, _ verdict: inout Verdict<some Evidence>) {
+        let marks = found.current.compactMap(\.mark).filter(rules.excludedMarks.contains)
+        note(
+            marks.isEmpty ? .met : .failed, in: &verdict,
+            ["marksInForce": .array(marks.map { .string($0.name) })], events: [found.verification.position],
+            lack: marks.first.map { Lack("unmarkedInsurance", has: .string($0.name)) })
     }
 }
 
@@ -103,14 +102,12 @@ enum TIP19: Clause {
     static let id = "TIP-19"
 
     /// An alternate who joined has moved up to a subsidised seat [reading].
-    static func find(_ decisionCase: DecisionCase) -> (Finding, Reason) {
+    static func assess(_ decisionCase: DecisionCase, _ verdict: inout Verdict<some Evidence>) {
         let admission = decisionCase.enrolment.admission
-        let finding = admission?.seat == .extra ? Finding.failed : .met
-        let facts: KeyValuePairs<String, JSONValue?> = ["seat": admission.map { .string($0.seat.name) }]
-        let lack = finding == .met ? nil : Lack("seat", has: admission.map { .string($0.seat.name) })
-        return (
-            finding,
-            reason(Reason.Result(finding), facts, events: admission.map { [$0.position] } ?? [], lack: lack)
-        )
+        let isExtra = admission?.seat == .extra
+        note(
+            isExtra ? .failed : .met, in: &verdict, ["seat": admission.map { .string($0.seat.name) }],
+            events: admission.map { [$0.position] } ?? [],
+            lack: isExtra ? Lack("seat", has: admission.map { .string($0.seat.name) }) : nil)
     }
 }

@@ -8,7 +8,9 @@ enum TIP21: Clause {
     static let id = "TIP-21"
 
     /// The conditions of U1, U2 and U5 one after the other; every one of them must hold.
-    static func assess(_ unit: UnitHistory, on day: CivilDate, _ rules: UnitRules) -> Assessed {
+    static func assess(
+        _ unit: UnitHistory, on day: CivilDate, _ rules: UnitRules, _ verdict: inout Verdict<some Evidence>
+    ) {
         let fields = unit.fields
         let kind = fields.kind?.name ?? ""
         let isUnion = rules.unionKinds.contains(kind)
@@ -23,7 +25,7 @@ enum TIP21: Clause {
         if let grade = fields.reviewGrade, rules.refusedReviewGrades.contains(grade.name) {
             lacks.append(Lack("reviewGrade", has: .string(grade.name)))
         }
-        let facts: KeyValuePairs<String, JSONValue?> = [
+        let facts: Facts = [
             "closingOn": .string(day.description), "kind": .string(kind),
             "foundedOn": .string(foundedOn.description), "yearsFounded": .number(years),
             "certificateEdition": fields.ttqs.map { .string($0.edition.name) },
@@ -34,10 +36,8 @@ enum TIP21: Clause {
             "reviewGrade": fields.reviewGrade.map { .string($0.name) },
             "failed": .array(lacks.map { .string($0.fact) }),
         ]
-        let finding: Finding = lacks.isEmpty ? .met : .failed
-        return Assessed(
-            finding: finding,
-            reason: reason(Reason.Result(finding), facts, events: unit.fieldPositions, lack: lacks.first))
+        note(
+            lacks.isEmpty ? .met : .failed, in: &verdict, facts, events: unit.fieldPositions, lack: lacks.first)
     }
 
     /// What is wrong with the certificate; `nil` for one of the right edition and grade that is valid on some day of
@@ -69,39 +69,43 @@ enum TIP20: Clause {
     static let id = "TIP-20"
 
     /// Whether a class of this unit is too long, or outside what the institution is registered for.
-    static func findings(
-        _ classHistory: ClassHistory, _ unit: UnitHistory, _ rules: UnitRules, _ engine: DecisionEngine
-    ) -> [Reason] {
-        guard rules.quotaProgrammes.contains(classHistory.programme.name) else { return [] }
-        let name = JSONValue.string(engine.histories.registry.classes.id(of: classHistory.number))
-        var findings = [length(classHistory, name, months: rules.classMaximumMonths)]
+    static func noteFindings(
+        _ classHistory: ClassHistory, _ unit: UnitHistory, _ rules: UnitRules, _ engine: DecisionEngine,
+        in evidence: inout some Evidence
+    ) {
+        guard rules.quotaProgrammes.contains(classHistory.programme) else { return }
+        noteLength(classHistory, engine, months: rules.classMaximumMonths, in: &evidence)
         if rules.registeredPlaceKinds.contains(unit.fields.kind?.name ?? "") {
             let place = unit.fields.registeredPlace
             let trades = unit.fields.registeredTrades ?? []
             let isElsewhere = place != nil && classHistory.fields.county != place
             let isOtherTrade = classHistory.fields.trade.map { !trades.contains($0) } ?? false
-            findings.append(
-                TIP21.finding(
-                    [
-                        "class": name, "registeredPlace": place.map { .string($0) },
-                        "county": classHistory.fields.county.map { .string($0) },
-                        "trade": classHistory.fields.trade.map { .string($0) },
-                        "outsideRegistration": .bool(isElsewhere || isOtherTrade),
-                    ], events: classHistory.fieldPositions + unit.fieldPositions))
+            TIP21.noteFinding(
+                in: &evidence,
+                [
+                    "class": name(of: classHistory, engine), "registeredPlace": place.map { .string($0) },
+                    "county": classHistory.fields.county.map { .string($0) },
+                    "trade": classHistory.fields.trade.map { .string($0) },
+                    "outsideRegistration": .bool(isElsewhere || isOtherTrade),
+                ], events: classHistory.fieldPositions + unit.fieldPositions)
         }
-        return findings
     }
 
-    static func length(_ classHistory: ClassHistory, _ name: JSONValue, months: Int, under parent: String? = nil)
-        -> Reason
-    {
+    private static func name(of classHistory: ClassHistory, _ engine: DecisionEngine) -> JSONValue {
+        .string(engine.histories.registry.classes.id(of: classHistory.number))
+    }
+
+    static func noteLength(
+        _ classHistory: ClassHistory, _ engine: DecisionEngine, months: Int, in evidence: inout some Evidence
+    ) {
         let latest = classHistory.startsOn.endOfPeriod(months: months)
-        return finding(
+        noteFinding(
+            in: &evidence,
             [
-                "class": name, "startsOn": .string(classHistory.startsOn.description),
+                "class": name(of: classHistory, engine), "startsOn": .string(classHistory.startsOn.description),
                 "endsOn": .string(classHistory.endsOn.description), "latestEnd": .string(latest.description),
                 "isTooLong": .bool(classHistory.endsOn > latest),
-            ], events: classHistory.fieldPositions, under: parent)
+            ], events: classHistory.fieldPositions)
     }
 }
 
@@ -116,10 +120,11 @@ package enum TIP18: Clause {
         return branches.first { $0.counties.contains(spelt) }
     }
 
-    static func reason(_ unit: UnitHistory, _ rules: UnitRules) -> Reason? {
-        guard let county = unit.fields.county, let branch = branch(of: county, rules.branches) else { return nil }
-        return reason(
-            .applied, ["county": .string(county), "branch": .string(branch.name.chinese)],
+    /// Says nothing of a county that no branch has.
+    static func note(_ unit: UnitHistory, _ rules: UnitRules, in evidence: inout some Evidence) {
+        guard let county = unit.fields.county, let branch = branch(of: county, rules.branches) else { return }
+        note(
+            .applied, in: &evidence, ["county": .string(county), "branch": .string(branch.name.chinese)],
             events: unit.fieldPositions)
     }
 }

@@ -21,16 +21,19 @@ package struct UnitDecision: Hashable, Sendable {
         } catch {
             outcome = .pending
             missing = [error.code]
-            reasons = [
-                TIP21.reason(.pending, ["parameter": .string(error.name)], lack: Lack(error.code))
-            ]
+            var evidence = FullEvidence()
+            TIP21.note(.pending, in: &evidence, ["parameter": .string(error.name)], lack: Lack(error.code))
+            reasons = evidence.reasons
             return
         }
-        let assessed = TIP21.assess(history, on: day, rules)
-        outcome = assessed.finding == .met ? .granted : .refused
-        reasons = [assessed.reason] + assessed.supports
-        if let branch = TIP18.reason(history, rules) { reasons.append(branch) }
-        reasons += engine.classes(of: history.number).flatMap { TIP20.findings($0, history, rules, engine) }
+        var verdict = Verdict<FullEvidence>()
+        TIP21.assess(history, on: day, rules, &verdict)
+        outcome = verdict.hasFailed ? .refused : .granted
+        TIP18.note(history, rules, in: &verdict.evidence)
+        for classHistory in engine.classes(of: history.number) {
+            TIP20.noteFindings(classHistory, history, rules, engine, in: &verdict.evidence)
+        }
+        reasons = verdict.evidence.reasons
     }
 }
 

@@ -17,7 +17,7 @@ struct UnitRules: Sendable {
     let arrearsKinds: [String]
     let registeredPlaceKinds: [String]
     let classMaximumMonths: Int
-    let quotaProgrammes: [String]
+    let quotaProgrammes: CodeSet<Programme>
     let branches: [Branch]
 
     init(_ rulebook: Rulebook, on day: CivilDate) throws(MissingParameter) {
@@ -34,7 +34,7 @@ struct UnitRules: Sendable {
         arrearsKinds = try rulebook.require(.unitArrearsKinds, on: day)
         registeredPlaceKinds = try rulebook.require(.unitRegisteredPlaceKinds, on: day)
         classMaximumMonths = try rulebook.require(.classMaximumMonths, on: day)
-        quotaProgrammes = try rulebook.require(.quotaProgrammes, on: day)
+        quotaProgrammes = try rulebook.require(codes: .quotaProgrammes, on: day)
         branches = try rulebook.require(.unitBranches, on: day)
     }
 }

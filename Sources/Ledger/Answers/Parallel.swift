@@ -6,14 +6,23 @@ import Dispatch
 ///   - count: how many indices there are, from 0.
 ///   - jobs: how many threads share them, at least 1.
 func inParallel<Value: Sendable>(_ count: Int, jobs: Int, _ work: @Sendable (Int) -> Value) -> [Value] {
-    guard jobs > 1, count > 1 else { return (0..<count).map(work) }
+    inParallelRanges(count, jobs: jobs) { $0.map(work) }.flatMap(\.self)
+}
+
+/// The results of one contiguous range of the indices for each thread, in order: for work that wants something of its
+/// own in each thread.
+///
+/// - Parameters:
+///   - count: how many indices there are, from 0.
+///   - jobs: how many threads share them, at least 1.
+func inParallelRanges<Value: Sendable>(_ count: Int, jobs: Int, _ work: @Sendable (Range<Int>) -> Value) -> [Value] {
+    guard jobs > 1, count > 1 else { return [work(0..<count)] }
     let chunk = (count + jobs - 1) / jobs
-    let results = Mutexed<[Int: [Value]]>([:])
+    let results = Mutexed<[Int: Value]>([:])
     DispatchQueue.concurrentPerform(iterations: jobs) { job in
-        let range = min(job * chunk, count)..<min((job + 1) * chunk, count)
-        let values = range.map(work)
-        results.update { $0[job] = values }
+        let value = work(min(job * chunk, count)..<min((job + 1) * chunk, count))
+        results.update { $0[job] = value }
     }
     let parts = results.value
-    return (0..<jobs).flatMap { parts[$0] ?? [] }
+    return (0..<jobs).compactMap { parts[$0] }
 }

@@ -25,31 +25,26 @@ package struct Rebuild: Sendable {
         traineeCount = histories.trainees.lazy.compactMap(\.self).count
         classCount = histories.classes.lazy.compactMap(\.self).count
         let engine = DecisionEngine(histories: histories, rulebook: rulebook)
-        let persons = Self.persons(histories)
-        let leaves = inParallel(persons.count, jobs: jobs) { index in Self.leaves(of: persons[index], engine) }
-        var facts = CompactRange()
+        decisionsDigest = Self.decisionsDigest(engine, jobs: jobs)
+        factsDigest = FactsDigest(histories, jobs: jobs).root
+    }
+
+    /// One leaf a person and then one a class.
+    private static func decisionsDigest(_ engine: DecisionEngine, jobs: Int) -> TreeHash {
+        let persons = Persons(engine.histories)
+        let roster = ClassRoster(engine.histories)
         var decisions = CompactRange()
-        for (factsLeaf, decisionsLeaf) in leaves {
-            facts.append(factsLeaf)
-            decisions.append(decisionsLeaf)
+        let leaves = inParallelRanges(persons.count, jobs: jobs) { range in
+            let engine = engine.forAnotherThread()
+            return range.map { leaf(of: persons[$0], engine) }
         }
-        let roster = ClassRoster(histories)
-        let admissions = inParallel(histories.classes.count, jobs: jobs) { index in
-            Self.admissionLeaf(ClassNumber(UInt32(index)), engine, roster)
+        for leaf in leaves.joined() { decisions.append(leaf) }
+        let admissions = inParallelRanges(engine.histories.classes.count, jobs: jobs) { range in
+            let engine = engine.forAnotherThread()
+            return range.map { admissionLeaf(ClassNumber(UInt32($0)), engine, roster) }
         }
-        for case .some(let leaf) in admissions { decisions.append(leaf) }
-        for case .some(let history) in histories.classes {
-            var writer = CanonicalFacts()
-            history.write(to: &writer)
-            facts.append(MerkleTree.leafHash(writer.bytes))
-        }
-        for case .some(let history) in histories.units {
-            var writer = CanonicalFacts()
-            history.write(to: &writer)
-            facts.append(MerkleTree.leafHash(writer.bytes))
-        }
-        factsDigest = facts.root
-        decisionsDigest = decisions.root
+        for case .some(let leaf) in admissions.joined() { decisions.append(leaf) }
+        return decisions.root
     }
 
     /// The rows of a class; `nil` for one that does not stand.
@@ -58,44 +53,22 @@ package struct Rebuild: Sendable {
     ) -> TreeHash? {
         guard engine.histories.class(number) != nil else { return nil }
         var writer = CanonicalFacts()
-        writer.put(engine.admission(to: number, roster: roster)) { $1.write(to: &$0) }
+        writer.put(engine.admissionOutlines(to: number, roster: roster)) { $1.decision.write(to: &$0, $1.evidence) }
         return MerkleTree.leafHash(writer.bytes)
     }
 
-    /// The IDs of every person, in the order in which the first of them was registered.
-    private static func persons(_ histories: LedgerHistories) -> [[TraineeNumber]] {
-        var persons: [[TraineeNumber]] = []
-        persons.reserveCapacity(histories.trainees.count)
-        for case .some(let history) in histories.trainees {
-            let members = histories.linkedTrainees(history.number)
-            if members.first == history.number { persons.append(members) }
-        }
-        return persons
-    }
-
-    private static func leaves(of members: [TraineeNumber], _ engine: DecisionEngine) -> (TreeHash, TreeHash) {
-        let histories = members.compactMap { engine.histories.trainee($0) }
-        var facts = CanonicalFacts()
-        facts.put(histories) { $1.write(to: &$0) }
-        let person = PersonHistory(joining: histories)
-        let claims = PersonClaims(of: person, engine)
+    /// Everything decided for a person.
+    private static func leaf(of members: ArraySlice<TraineeNumber>, _ engine: DecisionEngine) -> TreeHash {
         var decisions = CanonicalFacts()
-        for enrolment in person.enrolments {
-            guard let decisionCase = engine.decisionCase(person, enrolment.trainee, in: enrolment.classNumber) else {
-                continue
-            }
-            for kind in DecisionEngine.kinds {
-                if let decision = engine.decide(kind, decisionCase, sharing: claims) { decision.write(to: &decisions) }
-            }
-        }
-        return (MerkleTree.leafHash(facts.bytes), MerkleTree.leafHash(decisions.bytes))
+        engine.forEachOutline(of: members) { decision, outline in decision.write(to: &decisions, outline) }
+        return MerkleTree.leafHash(decisions.bytes)
     }
 }
 
 extension Decision {
     /// Appends what is decided to a leaf: the outcome, the amounts, and which clauses came to what from which
     /// events.
-    package func write(to writer: inout CanonicalFacts) {
+    package func write(to writer: inout CanonicalFacts, _ outline: DecisionOutline) {
         writer.put(kind)
         writer.put(trainee)
         writer.put(classNumber)
@@ -118,11 +91,15 @@ extension Decision {
         writer.put(forwardToTraineeNTD)
         writer.put(traineeOwesUnitNTD)
         writer.put(missing) { $0.put($1) }
-        writer.put(reasons) { writer, reason in
-            writer.put(reason.clause)
-            writer.put(reason.version)
-            writer.put(reason.result.rawValue)
-            writer.put(reason.events) { $0.put(Int64(clamping: $1)) }
+        writer.put(outline.entries.count)
+        var next = 0
+        for entry in outline.entries {
+            writer.put(entry.clause)
+            writer.put(entry.version)
+            writer.put(entry.result.rawValue)
+            writer.put(entry.eventCount)
+            for position in outline.events[next..<next + entry.eventCount] { writer.put(Int64(clamping: position)) }
+            next += entry.eventCount
         }
     }
 }

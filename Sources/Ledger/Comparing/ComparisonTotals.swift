@@ -20,10 +20,10 @@ package struct ComparisonTotals: Hashable, Sendable {
         /// How many of them changed in this way.
         package subscript(_ change: DecisionChange.Kind) -> Int { counts[Self.index(change)] }
 
-        mutating func count(_ change: DecisionChange) {
-            counts[Self.index(change.change)] += 1
-            beforeNTD += change.before?.borneNTD ?? 0
-            afterNTD += change.after?.borneNTD ?? 0
+        mutating func count(_ change: DecisionChange.Kind, beforeNTD: Int64, afterNTD: Int64) {
+            counts[Self.index(change)] += 1
+            self.beforeNTD += beforeNTD
+            self.afterNTD += afterNTD
         }
 
         mutating func add(_ other: Figures) {
@@ -49,9 +49,9 @@ package struct ComparisonTotals: Hashable, Sendable {
         return sum
     }
 
-    mutating func count(_ change: DecisionChange) {
-        guard let index = kinds.firstIndex(where: { $0.kind == change.kind }) else { return }
-        kinds[index].figures.count(change)
+    mutating func count(_ kind: DecisionKind, _ change: DecisionChange.Kind, beforeNTD: Int64, afterNTD: Int64) {
+        guard let index = kinds.firstIndex(where: { $0.kind == kind }) else { return }
+        kinds[index].figures.count(change, beforeNTD: beforeNTD, afterNTD: afterNTD)
     }
 
     mutating func add(_ other: ComparisonTotals) {

@@ -29,14 +29,14 @@ package struct DecisionChange: Sendable {
     package let change: Kind
 
     /// The decision of the same kind for the same person and class on both sides; `nil` if neither side decides it.
-    init?(_ before: Decision?, _ after: Decision?) {
+    init?(_ change: Kind, _ before: Decision?, _ after: Decision?) {
         guard let leading = after ?? before else { return nil }
         kind = leading.kind
         trainee = leading.trainee
         classNumber = leading.classNumber
         self.before = before
         self.after = after
-        change = Kind(before, after)
+        self.change = change
     }
 
     /// What more the government bears on the second side, in NT$; negative where it is less.
@@ -63,21 +63,22 @@ package struct DecisionChange: Sendable {
 }
 
 extension DecisionChange.Kind {
-    fileprivate init(_ before: Decision?, _ after: Decision?) {
+    /// - Parameter sameClauses: whether every clause came to the same on both sides.
+    init(_ before: Decision?, _ after: Decision?, sameClauses: Bool) {
         let (granted, grants) = (before?.grantsSomething ?? false, after?.grantsSomething ?? false)
         if granted != grants {
             self = grants ? .newlyGranted : .lost
         } else if before?.borneNTD ?? 0 != after?.borneNTD ?? 0 {
             self = .amount
         } else {
-            self = Self.isSame(before, after) ? .same : .reasonOnly
+            self = Self.isSame(before, after, sameClauses) ? .same : .reasonOnly
         }
     }
 
     /// Nobody who has nothing to do with a class is told anything; nor is one to whom the kind does not apply.
-    private static func isSame(_ before: Decision?, _ after: Decision?) -> Bool {
+    private static func isSame(_ before: Decision?, _ after: Decision?, _ sameClauses: Bool) -> Bool {
         guard let before, let after else { return (before ?? after)?.outcome == .notApplicable }
-        return before.tellsTheSame(as: after)
+        return before.tellsTheSame(as: after) && sameClauses
     }
 }
 
@@ -93,7 +94,6 @@ extension Decision {
             && expectedAmountNTD == other.expectedAmountNTD && instalments == other.instalments
             && payee == other.payee && forwardToTraineeNTD == other.forwardToTraineeNTD
             && traineeOwesUnitNTD == other.traineeOwesUnitNTD && missing == other.missing
-            && reasons.elementsEqual(other.reasons) { $0.cameTo($1) }
     }
 }
 
