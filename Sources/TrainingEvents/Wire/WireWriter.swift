@@ -4,8 +4,6 @@ package struct WireWriter {
 
     package init() {}
 
-    init() {}
-
     /// A writer with room for some bytes.
     init(capacity: Int) { bytes.reserveCapacity(capacity) }
 
