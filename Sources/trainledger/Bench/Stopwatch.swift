@@ -12,6 +12,8 @@ struct Measurement {
 
     var best: UInt64 { nanoseconds.min() ?? 0 }
     var median: UInt64 { nanoseconds.isEmpty ? 0 : nanoseconds.sorted()[nanoseconds.count / 2] }
+    /// What all but one in a hundred runs stayed below or at.
+    var percentile99: UInt64 { nanoseconds.isEmpty ? 0 : nanoseconds.sorted()[nanoseconds.count * 99 / 100] }
 
     /// Of the best run.
     var perSecond: UInt64 {
@@ -22,7 +24,8 @@ struct Measurement {
     var json: JSONValue {
         .members([
             "name": .string(name), "count": .number(count), "unit": .string(unit), "bestNanoseconds": .number(best),
-            "medianNanoseconds": .number(median), "perSecond": .number(perSecond),
+            "medianNanoseconds": .number(median), "percentile99Nanoseconds": .number(percentile99),
+            "perSecond": .number(perSecond),
             "peakBytes": .number(Stopwatch.peakBytes),
         ])
     }

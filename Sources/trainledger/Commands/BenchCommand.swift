@@ -9,8 +9,8 @@ struct BenchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench", abstract: "Measure this machine on a ledger. 效能量測",
         discussion: """
-            Reads the ledger and changes nothing in it. Every step is run several times; the best run and the middle \
-            one are printed.
+            Reads the ledger and changes nothing in it; appends go to a log of their own beside it, which is removed \
+            afterwards. Every step is run several times; the best run and the middle one are printed.
 
             EXAMPLES:
               trainledger bench ledger
@@ -35,18 +35,18 @@ struct BenchCommand: ParsableCommand {
 
     func run() throws {
         try reporting {
-            try LedgerBench(ledger: ledger, jobs: jobs, repeats: repeats).run { measurement in
-                show(measurement)
-            }
+            try LedgerBench(ledger: ledger, jobs: jobs, repeats: repeats, show: { show($0) }).run()
         }
     }
 
     private func show(_ measurement: Measurement) {
         if output.json { return Console.print(measurement.json) }
-        let milliseconds = measurement.best / 1_000_000
-        let name = measurement.name.padding(toLength: 34, withPad: " ", startingAt: 0)
+        let name = measurement.name.padding(toLength: 44, withPad: " ", startingAt: 0)
+        let middle = measurement.median / 1_000
+        let rate = "\(measurement.perSecond) \(measurement.unit)/s"
+        let worst = measurement.nanoseconds.count >= 100 ? "  p99 \(measurement.percentile99 / 1_000) µs" : ""
         Console.print(
-            "\(name) \(milliseconds) ms  \(measurement.perSecond) \(measurement.unit)/s  "
+            "\(name) \(measurement.best / 1_000) µs (median \(middle))\(worst)  \(rate)  "
                 + "\(Stopwatch.peakBytes >> 20) MiB")
     }
 }
