@@ -2,9 +2,8 @@
 package struct WireWriter {
     package private(set) var bytes: [UInt8] = []
 
+    /// A writer that has written nothing.
     package init() {}
-
-    init() {}
 
     /// A writer with room for some bytes.
     init(capacity: Int) { bytes.reserveCapacity(capacity) }
