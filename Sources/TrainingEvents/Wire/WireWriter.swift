@@ -2,6 +2,7 @@
 package struct WireWriter {
     package private(set) var bytes: [UInt8] = []
 
+    /// A writer that has written nothing.
     package init() {}
 
     /// A writer with room for some bytes.

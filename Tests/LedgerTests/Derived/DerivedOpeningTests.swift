@@ -118,8 +118,8 @@ struct DerivedOpeningTests {
             try Data().write(to: URL(filePath: ledger.path + "/derived"))
             let writer = try LedgerFixture.writer(ledger.path)
             #expect(try ledger.knowledge(writer) == known)
-            #expect(!writer.derivedNotes.isEmpty)
             try writer.close()
+            #expect(!writer.derivedNotes.isEmpty)
         }
     }
 
