@@ -67,7 +67,8 @@ struct QuickLookTests {
 
     @Test("a refused text leaves nothing behind on the tape of the others")
     func refusedTexts() throws {
-        let good = TestDoor.line("trainee.registered", "T-9", data: try EventExample.of("trainee.registered").full)
+        let example = try EventExample.of("trainee.registered")
+        let good = TestDoor.line("trainee.registered", "T-9", data: example.full)
         let bad = #"{"id":"\u0041","x":["\n",tru]}"#
         let texts = [good, bad, good, "[]", good].map { Array($0.utf8) }
         var ranges: [Range<Int>] = []

@@ -56,8 +56,8 @@ struct LedgerIndexes<Files: FileSystem> {
     /// - Parameters:
     ///   - key: of its source and ID.
     ///   - owner: the trainee or class that it is about.
-    mutating func note(_ key: @autoclosure () -> UInt64, about owner: StepsOwner?, at position: UInt64) {
-        if position == keys.end { keys.append(key()) }
+    mutating func note(_ key: UInt64, about owner: StepsOwner?, at position: UInt64) {
+        if position == keys.end { keys.append(key) }
         if position == subjects.end { subjects.append(owner?.code ?? EntryIndex<SubjectCodes, Files>.noKey) }
     }
 
