@@ -30,6 +30,22 @@ package struct NumberedTable<Value: Sendable>: RandomAccessCollection, Sendable 
         }
     }
 
+    /// Whether a value stands under a number below ``count``; copies nothing. O(1).
+    package func hasValue(at position: Int) -> Bool {
+        precondition(position >= 0 && position < count)
+        let page = position >> Self.pageShift
+        guard !pages[page].isEmpty, case .some = pages[page][position & (Self.pageSize - 1)] else { return false }
+        return true
+    }
+
+    /// Whether both have all their pages in common and so the same values. O(pages); `false` says nothing.
+    package func sharesPages(with other: Self) -> Bool {
+        count == other.count
+            && pages.elementsEqual(other.pages) { left, right in
+                left.withUnsafeBufferPointer(\.baseAddress) == right.withUnsafeBufferPointer(\.baseAddress)
+            }
+    }
+
     /// Gives the next number to a value.
     package mutating func append(_ value: Value?) {
         pass(to: count + 1)
