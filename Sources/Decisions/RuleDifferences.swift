@@ -99,8 +99,8 @@ extension DecisionEngine {
     /// `false` for equal facts that were loaded twice: telling that they are equal would take longer than deciding.
     package func sharesFacts(with other: DecisionEngine) -> Bool {
         histories.eventCount == other.histories.eventCount
-            && histories.trainees.sharesStorage(with: other.histories.trainees)
-            && histories.classes.sharesStorage(with: other.histories.classes)
+            && histories.trainees.sharesPages(with: other.histories.trainees)
+            && histories.classes.sharesPages(with: other.histories.classes)
     }
 
     /// The same enrolment by the rules of this engine; `nil` if the class does not stand.

@@ -30,10 +30,20 @@ package struct NumberedTable<Value: Sendable>: RandomAccessCollection, Sendable 
         }
     }
 
-    /// Whether both are copies of one table of which neither was changed since. O(1).
-    package func sharesStorage(with other: Self) -> Bool {
+    /// Whether a value stands under a number below ``count``; copies nothing. O(1).
+    package func hasValue(at position: Int) -> Bool {
+        precondition(position >= 0 && position < count)
+        let page = position >> Self.pageShift
+        guard !pages[page].isEmpty, case .some = pages[page][position & (Self.pageSize - 1)] else { return false }
+        return true
+    }
+
+    /// Whether both have all their pages in common and so the same values. O(pages); `false` says nothing.
+    package func sharesPages(with other: Self) -> Bool {
         count == other.count
-            && pages.withUnsafeBytes(\.baseAddress) == other.pages.withUnsafeBytes(\.baseAddress)
+            && pages.elementsEqual(other.pages) { left, right in
+                left.withUnsafeBufferPointer(\.baseAddress) == right.withUnsafeBufferPointer(\.baseAddress)
+            }
     }
 
     /// Gives the next number to a value.

@@ -62,8 +62,7 @@ package struct Persons: Sendable {
 extension LedgerHistories {
     /// Whether an ID stands. O(1).
     package func stands(_ number: TraineeNumber) -> Bool {
-        guard Int(number.value) < trainees.count, case .some = trainees[Int(number.value)] else { return false }
-        return true
+        Int(number.value) < trainees.count && trainees.hasValue(at: Int(number.value))
     }
 
     /// Whether a link joins this ID to another, or did. O(1).
