@@ -62,14 +62,28 @@ struct AppendCommand: ParsableCommand {
                 if setsAside { try refused.add(refusal, text) }
             },
             progress: { progress.show($0) })
+        var failure: LedgerError?
+        let report: Importer.Report
         do throws(LedgerError) {
-            let report = try importer.run(files)
-            try writer.close()
-            return (report, nil)
+            report = try importer.run(files)
         } catch {
-            let report = try importer.finish()
-            try writer.close()
-            return (report, error)
+            report = try importer.finish()
+            failure = error
+        }
+        try writer.close()
+        if !dryRun { failure = seal(report, progress) ?? failure }
+        return (report, failure)
+    }
+
+    /// Seals the segments that were filled; what is durable stays so if that fails.
+    private func seal(_ report: Importer.Report, _ progress: Progress) -> LedgerError? {
+        do throws(LedgerError) {
+            try SegmentSealing.afterAppending(
+                to: ledger, from: report.head - report.appended, to: report.head
+            ) { progress.show(UInt64($0), of: UInt64($1)) }
+            return nil
+        } catch {
+            return error
         }
     }
 
