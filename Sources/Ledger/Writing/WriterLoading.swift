@@ -101,8 +101,9 @@ extension LedgerWriter {
                     try fold(event, at: position, since: doorStart, isDoomed: doomed.contains(position))
                     noteFields(noted(event), at: position)
                 } else {
-                    indexes.note(
-                        indexes.key(event.envelope.source, event.envelope.id), about: nil, at: position)
+                    // Only keys are lacking here: the subjects are known as far as the door's state is.
+                    let key = indexes.key(event.envelope.source, event.envelope.id)
+                    indexes.note(key, about: nil, at: position)
                 }
                 if position % 65_536 == 0 { progress(position) }
             }
