@@ -207,7 +207,8 @@ def _sealed(data, header, name):
         if place != (position, offset) or struct.unpack_from("<I", head, 72)[0] != bound(offset, head[:72]):
             raise Damaged(f"{name}: bad header of block {number}")
         magic, block, secret, first, records = struct.unpack_from("<4sI16sQI", head)
-        if (magic, block, secret, first) != (b"TLB0", number, header.secret, position):
+        forms = magic == b"TLB1"
+        if not (forms or magic == b"TLB0") or (block, secret, first) != (number, header.secret, position):
             raise Damaged(f"{name}: block {number} contradicts itself")
         at, streams = offset + 76, []
         for stream in range(3):
@@ -215,7 +216,10 @@ def _sealed(data, header, name):
             content = data[at : at + stored]
             if crc32c(content) != struct.unpack_from("<I", head, 60 + 4 * stream)[0]:
                 raise Damaged(f"{name}: stream {stream + 1} of block {number} fails its checksum")
-            streams.append(content if raw == stored else lz4.block.decompress(content, uncompressed_size=raw))
+            content = content if raw == stored else lz4.block.decompress(content, uncompressed_size=raw)
+            if forms:
+                content = _without_columns(content, records, f"{name}: block {number}")
+            streams.append(content)
             at += stored
         cursors, merged = [0, 0, 0], []
         for _ in range(records):
@@ -232,6 +236,104 @@ def _sealed(data, header, name):
         offset, position = at, position + records
     if offset != index_at or position != end:
         raise Damaged(f"{name}: the index does not follow the blocks")
+
+
+# Streams in columns
+
+
+def _without_columns(stream, records, place):
+    """The parts of a stream one behind the other, each after its length."""
+    if stream[0] == 0:
+        return stream[1:]
+    if stream[0] != 1:
+        raise Damaged(f"{place} has a stream of an unknown form")
+    cursor = 1
+
+    def number():
+        nonlocal cursor
+        value, cursor = _varint(stream, cursor)
+        return value
+
+    def column():
+        nonlocal cursor
+        length = number()
+        cursor += length
+        return stream[cursor - length : cursor]
+
+    shapes = []
+    for _ in range(number()):
+        tags = [number() for _ in range(number())]
+        shapes.append((tags, number() if tags[0] & 7 == 0 else None))
+    count = number()
+    kinds = [number() for _ in range(count)]
+    runs = list(zip(kinds, [number() for _ in range(count)]))
+    whole = column()
+    columns = [
+        [(_numbers if tag & 7 == 0 else _texts)(column()) for tag in tags[kind is not None :]] for tags, kind in shapes
+    ]
+    if cursor != len(stream) or sum(times for _, times in runs) != records:
+        raise Damaged(f"{place} has columns that do not add up")
+    parts, used = [], 0
+    for shape, times in runs:
+        for _ in range(times):
+            if shape == 0:
+                length, begin = _varint(whole, used)
+                part, used = whole[begin : begin + length], begin + length
+            else:
+                part = _part(*shapes[shape - 1], columns[shape - 1])
+            parts.append(_coded(len(part)) + part)
+    if used != len(whole):
+        raise Damaged(f"{place} has bytes left over")
+    return b"".join(parts)
+
+
+def _part(tags, kind, columns):
+    part, columns = b"", iter(columns)
+    for index, tag in enumerate(tags):
+        part += _coded(tag)
+        if index == 0 and kind is not None:
+            part += _coded(kind)
+        elif tag & 7 == 0:
+            part += _coded(next(next(columns)))
+        else:
+            text = next(next(columns))
+            part += _coded(len(text)) + text
+    return part
+
+
+def _coded(value):
+    coded = b""
+    while value >= 0x80:
+        coded += bytes([value & 0x7F | 0x80])
+        value >>= 7
+    return coded + bytes([value])
+
+
+def _numbers(column):
+    """The numbers of a column, going on with the last step behind its end."""
+    cursor = value = step = 0
+    while True:
+        if cursor < len(column):
+            coded, cursor = _varint(column, cursor)
+            step = coded >> 1 ^ -(coded & 1)
+        value = (value + step) % (1 << 64)
+        yield value
+
+
+def _texts(column):
+    """The texts of a column, going on with the last operation behind its end."""
+    cursor, text, operation = 0, b"", None
+    while True:
+        if cursor < len(column):
+            operation, cursor = _varint(column, cursor)
+        if operation == 1:
+            digits = len(text) - len(text.rstrip(b"0123456789"))
+            text = text[: len(text) - digits] + b"%0*d" % (digits, int(text[len(text) - digits :]) + 1)
+        elif operation != 0:
+            length, cursor = _varint(column, cursor)
+            text = text[: operation - 2] + column[cursor : cursor + length]
+            cursor += length
+        yield text
 
 
 # The ledger

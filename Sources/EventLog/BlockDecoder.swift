@@ -3,7 +3,9 @@ internal import CLZ4
 /// Takes a sealed block apart and puts its records together again, in memory that it uses again for each.
 final class BlockDecoder {
     private let streams = Scratch()
+    private let packed = Scratch()
     private let records = Scratch()
+    private let columns = ColumnReader()
 
     /// Checks the streams of a whole block and lends its records, laid out as in a commit: each after its length
     /// in two bytes. Nil if a checksum fails or the streams do not hold the header's number of records.
@@ -34,7 +36,7 @@ final class BlockDecoder {
 
     /// Unpacks the three streams one behind the other; their ends, or nil.
     private func unpack(_ header: BlockHeader, _ block: UnsafeRawBufferPointer) -> InlineArray<3, Int>? {
-        let target = streams.memory(BlockHeader.maximumBlockLength)
+        let target = streams.memory(ColumnReader.room)
         var ends: InlineArray<3, Int> = [0, 0, 0]
         var place = BlockHeader.length
         var end = 0
@@ -42,19 +44,47 @@ final class BlockDecoder {
             let stream = header.streams[index]
             let stored = block.part(place..<place + Int(stream.storedLength))
             let room = UnsafeMutableRawBufferPointer(rebasing: target[end...])
-            guard Self.unpack(stream, stored, into: room) else { return nil }
+            guard let length = plain(header, stream, stored, into: room) else { return nil }
             place += stored.count
-            end += Int(stream.rawLength)
+            end += length
             ends[index] = end
         }
         return ends
+    }
+
+    /// Checks one stream and puts its parts at the beginning of `room`; their length, or nil.
+    private func plain(
+        _ header: BlockHeader, _ stream: BlockHeader.Stream, _ stored: UnsafeRawBufferPointer,
+        into room: UnsafeMutableRawBufferPointer
+    ) -> Int? {
+        guard header.hasForms else { return Self.unpack(stream, stored, into: room) ? Int(stream.rawLength) : nil }
+        guard let (form, content) = formed(stream, stored) else { return nil }
+        switch form {
+        case .plain:
+            guard content.count <= room.count else { return nil }
+            room.copy(content, at: 0)
+            return content.count
+        case .columns:
+            return columns.open(content, count: Int(header.count)) ? columns.writePlain(to: room) : nil
+        }
+    }
+
+    /// Checks one stream, unpacks it and lends what stands behind the byte for its form.
+    private func formed(
+        _ stream: BlockHeader.Stream, _ stored: UnsafeRawBufferPointer
+    ) -> (StreamForm, UnsafeRawBufferPointer)? {
+        let target = packed.memory(ColumnReader.room)
+        guard stream.rawLength > 0, Self.unpack(stream, stored, into: target),
+            let form = StreamForm(rawValue: target[0])
+        else { return nil }
+        return (form, UnsafeRawBufferPointer(target).part(1..<Int(stream.rawLength)))
     }
 
     /// Checks one stream and unpacks it to the beginning of `room`.
     private static func unpack(
         _ stream: BlockHeader.Stream, _ stored: UnsafeRawBufferPointer, into room: UnsafeMutableRawBufferPointer
     ) -> Bool {
-        guard crc32c(stored) == stream.checksum else { return false }
+        guard stream.rawLength <= room.count, crc32c(stored) == stream.checksum else { return false }
         if stream.storedLength == stream.rawLength {
             room.copy(stored, at: 0)
             return true
@@ -65,14 +95,28 @@ final class BlockDecoder {
         return produced == Int32(stream.rawLength)
     }
 
-    /// Checks the facts stream alone and lends it; nil if its checksum fails. `stored` begins with the block's
-    /// header and goes on at least to the end of the facts stream, the first one.
-    func facts(of header: BlockHeader, in stored: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {
+    /// Checks the facts stream alone and lends it as it stands, in columns if it is; nil if its checksum fails.
+    /// `stored` begins with the block's header and goes on at least to the end of the facts stream, the first one.
+    func facts(of header: BlockHeader, in stored: UnsafeRawBufferPointer) -> FactsStream? {
         let stream = header.streams[0]
         let bytes = stored.part(BlockHeader.length..<BlockHeader.length + Int(stream.storedLength))
-        let target = streams.memory(BlockHeader.maximumBlockLength)
+        if header.hasForms {
+            guard let (form, content) = formed(stream, bytes) else { return nil }
+            if form == .plain { return .plain(content) }
+            return columns.open(content, count: Int(header.count)) ? .columns(columns) : nil
+        }
+        let target = streams.memory(ColumnReader.room)
         guard Self.unpack(stream, bytes, into: target) else { return nil }
-        return UnsafeRawBufferPointer(target).part(0..<Int(stream.rawLength))
+        return .plain(UnsafeRawBufferPointer(target).part(0..<Int(stream.rawLength)))
+    }
+
+    /// The same, always with the parts one behind the other.
+    func plainFacts(of header: BlockHeader, in stored: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {
+        let stream = header.streams[0]
+        let bytes = stored.part(BlockHeader.length..<BlockHeader.length + Int(stream.storedLength))
+        let target = streams.memory(ColumnReader.room)
+        guard let length = plain(header, stream, bytes, into: target) else { return nil }
+        return UnsafeRawBufferPointer(target).part(0..<length)
     }
 
     /// The range of one part's length and content, or nil if it runs past `end`. The length is a minimal varint

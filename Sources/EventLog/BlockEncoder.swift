@@ -1,8 +1,10 @@
 internal import CLZ4
 
-/// Gathers records into one sealed block: three streams, each compressed when that makes it shorter.
+/// Gathers records into one sealed block: three streams, each in columns and compressed when that makes it shorter.
 struct BlockEncoder: ~Copyable {
     private let memory = Scratch()
+    private let formed = Scratch()
+    private var columns = ColumnEncoder()
     private let block = Scratch()
     private var lengths: InlineArray<3, Int> = [0, 0, 0]
     /// Records gathered.
@@ -45,14 +47,14 @@ struct BlockEncoder: ~Copyable {
     mutating func encode(
         number: UInt32, secret: SegmentSecret, first: UInt64, at offset: UInt64
     ) -> UnsafeRawBufferPointer {
-        let bound = Int(LZ4_compressBound(Int32(Self.streamRoom)))
+        let bound = Int(LZ4_compressBound(Int32(1 + Self.streamRoom)))
         let target = block.memory(BlockHeader.length + 3 * bound)
         var header = BlockHeader(
             number: number, secret: secret, first: first, count: count, streams: .init(repeating: .init()))
         var place = BlockHeader.length
         for index in header.streams.indices {
             let start = index * Self.streamRoom
-            let raw = UnsafeRawBufferPointer(memory.buffer).part(start..<start + lengths[index])
+            let raw = form(UnsafeRawBufferPointer(memory.buffer).part(start..<start + lengths[index]))
             var stored = Int(
                 LZ4_compress_HC(
                     raw.bindMemory(to: CChar.self).baseAddress,
@@ -72,4 +74,25 @@ struct BlockEncoder: ~Copyable {
         count = 0
         return UnsafeRawBufferPointer(target).part(0..<place)
     }
+
+    /// A stream after the byte for its form, lent until the next call.
+    private mutating func form(_ stream: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+        let target = formed.memory(1 + Self.streamRoom)
+        if let bytes = columns.encode(stream, count: count) {
+            target[0] = StreamForm.columns.rawValue
+            bytes.withUnsafeBytes { target.copy($0, at: 1) }
+            return UnsafeRawBufferPointer(target).part(0..<1 + bytes.count)
+        }
+        target[0] = StreamForm.plain.rawValue
+        target.copy(stream, at: 1)
+        return UnsafeRawBufferPointer(target).part(0..<1 + stream.count)
+    }
+}
+
+/// What a stream's first byte says of the rest.
+enum StreamForm: UInt8 {
+    /// Parts one behind the other, each after its length.
+    case plain = 0
+    /// Columns, see ``ColumnReader``.
+    case columns = 1
 }

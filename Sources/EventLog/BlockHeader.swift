@@ -4,7 +4,9 @@ struct BlockHeader: Hashable {
     static let length = 76
     /// Bytes of all three streams of a block, before compression, at most. The longest record fits.
     static let maximumBlockLength = 65_536
-    private static let magic: UInt32 = 0x3042_4C54  // "TLB0"
+    /// "TLB0" has its three streams as they are; in "TLB1" each begins with a byte for its form.
+    private static let plainMagic: UInt32 = 0x3042_4C54
+    private static let magic: UInt32 = 0x3142_4C54
     private static let checksumOffset = 72
 
     /// One of the streams: facts, envelope, personal.
@@ -22,6 +24,8 @@ struct BlockHeader: Hashable {
     var first: UInt64
     /// The number of records, at least one.
     var count: UInt32
+    /// Whether each stream begins with a byte for its form. Blocks that were sealed before there were columns have none.
+    var hasForms = true
     /// Facts, envelope, personal.
     var streams: InlineArray<3, Stream>
 
@@ -45,7 +49,7 @@ struct BlockHeader: Hashable {
 
     /// Writes the header for a block at `offset` of the file.
     func encode(into memory: UnsafeMutableRawBufferPointer, at offset: UInt64) {
-        memory.store(Self.magic, at: 0)
+        memory.store(hasForms ? Self.magic : Self.plainMagic, at: 0)
         memory.store(number, at: 4)
         secret.withUnsafeBytes { memory.copy($0, at: 8) }
         memory.store(first, at: 24)
@@ -77,10 +81,15 @@ struct BlockHeader: Hashable {
 
     /// Reads the header at `offset`; nil unless it stands as written, within all limits.
     init?(decoding bytes: UnsafeRawBufferPointer, secret: SegmentSecret, at offset: UInt64) {
-        guard bytes.count >= Self.length, bytes.integer(at: 0, as: UInt32.self) == Self.magic,
+        guard bytes.count >= Self.length,
             bytes.integer(at: Self.checksumOffset)
                 == Self.checksum(bytes.part(0..<Self.checksumOffset), secret, offset)
         else { return nil }
+        switch bytes.integer(at: 0, as: UInt32.self) {
+        case Self.magic: hasForms = true
+        case Self.plainMagic: hasForms = false
+        default: return nil
+        }
         self.secret = SegmentSecret(memory: bytes.part(8..<24))
         number = bytes.integer(at: 4)
         first = bytes.integer(at: 24)
@@ -94,8 +103,10 @@ struct BlockHeader: Hashable {
             length += UInt64(streams[index].rawLength)
             guard streams[index].storedLength <= streams[index].rawLength else { return nil }
         }
-        guard self.secret == secret, first < Format.positionLimit, count > 0, length <= Self.maximumBlockLength,
-            UInt64(count) * 3 <= length, end <= Format.segmentEnd(of: first)
+        let limit = Self.maximumBlockLength + (hasForms ? streams.count : 0)
+        guard self.secret == secret, first < Format.positionLimit, count > 0, length <= limit,
+            UInt64(count) * 3 <= (hasForms ? UInt64(Self.maximumBlockLength) : length),
+            end <= Format.segmentEnd(of: first)
         else { return nil }
     }
 }

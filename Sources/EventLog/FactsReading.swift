@@ -4,9 +4,16 @@ package struct FactsBatch {
     package let first: UInt64
     /// How many records there are.
     package let count: Int
-    /// The facts parts in order, each after its length as a varint: the facts stream of a sealed block. That the
-    /// lengths add up is for the reader of it to check.
-    package let stream: UnsafeRawBufferPointer
+    /// The facts parts in order. That they are `count` is for the reader of them to check.
+    package let stream: FactsStream
+}
+
+/// The forms in which facts parts are lent.
+package enum FactsStream {
+    /// Each after its length as a varint.
+    case plain(UnsafeRawBufferPointer)
+    /// As they stand in a sealed block.
+    case columns(ColumnReader)
 }
 
 // Reading what is folded, and nothing else.
@@ -46,32 +53,36 @@ extension LogReader {
     ) throws(LogError) {
         var position = positions.lowerBound
         while position < positions.upperBound {
-            let (found, stream) = try segment.facts(ofBlock: try segment.block(holding: position))
+            let index = try segment.block(holding: position)
+            let (found, stream) = try segment.facts(ofBlock: index)
             guard found.contains(position) else {
                 throw LogError(
                     .damaged, "the sealed segment lacks a block",
                     .init(file: segment.file.name, positions: position..<positions.upperBound))
             }
-            let batch = FactsBatch(first: found.lowerBound, count: found.count, stream: stream)
-            body(try trimmed(batch, to: position..<min(found.upperBound, positions.upperBound), segment.file.name))
+            let wanted = position..<min(found.upperBound, positions.upperBound)
+            if wanted == found {
+                body(FactsBatch(first: found.lowerBound, count: found.count, stream: stream))
+            } else {
+                body(try trimmed(try segment.plainFacts(ofBlock: index), to: wanted, segment.file.name))
+            }
             position = found.upperBound
         }
     }
 
-    /// Leaves out the records outside `positions`.
+    /// Leaves out the records outside `wanted`.
     private func trimmed(
-        _ batch: FactsBatch, to positions: Range<UInt64>, _ file: String
+        _ block: (positions: Range<UInt64>, bytes: UnsafeRawBufferPointer), to wanted: Range<UInt64>, _ file: String
     ) throws(LogError) -> FactsBatch {
-        if batch.first == positions.lowerBound, batch.count == positions.count { return batch }
         var (start, end) = (0, 0)
-        for position in batch.first..<positions.upperBound {
-            if position == positions.lowerBound { start = end }
-            guard let entry = BlockDecoder.entry(batch.stream, at: end, end: batch.stream.count) else {
+        for position in block.positions.lowerBound..<wanted.upperBound {
+            if position == wanted.lowerBound { start = end }
+            guard let entry = BlockDecoder.entry(block.bytes, at: end, end: block.bytes.count) else {
                 throw LogError(.damaged, "the lengths of a facts stream do not add up", .init(file: file))
             }
             end = entry.upperBound
         }
-        return FactsBatch(first: positions.lowerBound, count: positions.count, stream: batch.stream.part(start..<end))
+        return FactsBatch(first: wanted.lowerBound, count: wanted.count, stream: .plain(block.bytes.part(start..<end)))
     }
 
     /// Commits hold whole records; their facts parts are put together here.
@@ -100,7 +111,7 @@ extension LogReader {
                     body(
                         FactsBatch(
                             first: max(first, positions.lowerBound), count: count,
-                            stream: UnsafeRawBufferPointer(target).part(0..<length)))
+                            stream: .plain(UnsafeRawBufferPointer(target).part(0..<length))))
                 }
             }
         } catch let error as LogError {

@@ -92,7 +92,7 @@ package struct RealFileSystem: FileSystem {
         request.l_whence = Int16(SEEK_SET)
         // A child that another thread has just forked holds our closed files until it calls exec: a moment's
         // patience tells it from a living writer.
-        var patience = 10
+        var patience = 50
         while fcntl(file.descriptor, setOpenFileLock, &request) != 0 {
             if errno == EINTR { continue }
             if errno == EAGAIN || errno == EACCES {

@@ -115,18 +115,27 @@ final class SealedSegment<Files: FileSystem> {
         try take(block: index) { header, bytes in decoder.records(of: header, in: bytes) }
     }
 
-    /// The facts stream of a block, lent until the next call, with the positions of its records. The other streams
-    /// are neither checked nor unpacked.
+    /// The facts stream of a block as it stands, lent until the next call, with the positions of its records. The
+    /// other streams are neither checked nor unpacked.
     ///
     /// - Throws: `damaged` with the place.
-    func facts(ofBlock index: Int) throws(LogError) -> (positions: Range<UInt64>, bytes: UnsafeRawBufferPointer) {
+    func facts(ofBlock index: Int) throws(LogError) -> (positions: Range<UInt64>, stream: FactsStream) {
         try take(block: index) { header, bytes in decoder.facts(of: header, in: bytes) }
     }
 
-    /// Checks a block's header and place, and gives what `unpack` makes of the block, or throws if it gives nil.
-    private func take(
-        block index: Int, _ unpack: (BlockHeader, UnsafeRawBufferPointer) -> UnsafeRawBufferPointer?
+    /// The same, always with the parts one behind the other.
+    ///
+    /// - Throws: `damaged` with the place.
+    func plainFacts(
+        ofBlock index: Int
     ) throws(LogError) -> (positions: Range<UInt64>, bytes: UnsafeRawBufferPointer) {
+        try take(block: index) { header, bytes in decoder.plainFacts(of: header, in: bytes) }
+    }
+
+    /// Checks a block's header and place, and gives what `unpack` makes of the block, or throws if it gives nil.
+    private func take<Content>(
+        block index: Int, _ unpack: (BlockHeader, UnsafeRawBufferPointer) -> Content?
+    ) throws(LogError) -> (Range<UInt64>, Content) {
         let block = blocks[index]
         let next = index + 1 < blocks.count ? blocks[index + 1] : nil
         let follows = next?.first ?? end?.size

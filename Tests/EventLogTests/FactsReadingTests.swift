@@ -1,4 +1,4 @@
-import EventLog
+@testable import EventLog
 import LedgerTestKit
 import Testing
 
@@ -33,21 +33,32 @@ struct FactsReadingTests {
             try reader.forEachFacts(in: wanted) { batch in
                 #expect(batch.first == next)
                 next += UInt64(batch.count)
-                var place = 0
-                for _ in 0..<batch.count {
-                    var (length, shift) = (0, 0)
-                    while batch.stream[place] >= 0x80 {
-                        length |= Int(batch.stream[place] & 0x7F) << shift
-                        (place, shift) = (place + 1, shift + 7)
-                    }
-                    length |= Int(batch.stream[place]) << shift
-                    found.append([UInt8](batch.stream[place + 1..<place + 1 + length]))
-                    place += 1 + length
-                }
-                #expect(place == batch.stream.count)
+                found += Self.parts(batch)
             }
             #expect(next == wanted.upperBound)
         }
+        return found
+    }
+
+    /// The parts of a batch one by one.
+    private static func parts(_ batch: FactsBatch) -> [[UInt8]] {
+        let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: 70_000, alignment: 8)
+        defer { memory.deallocate() }
+        var stream: UnsafeRawBufferPointer
+        switch batch.stream {
+        case .plain(let bytes): stream = bytes
+        case .columns(let reader):
+            guard let length = reader.writePlain(to: memory) else { return [] }
+            stream = UnsafeRawBufferPointer(memory).part(0..<length)
+        }
+        var found: [[UInt8]] = []
+        for _ in 0..<batch.count {
+            guard let entry = BlockDecoder.entry(stream, at: 0, end: stream.count) else { return [] }
+            let start = entry.count > 128 + 1 ? 2 : 1
+            found.append([UInt8](stream.part(start..<entry.upperBound)))
+            stream = stream.part(entry.upperBound..<stream.count)
+        }
+        #expect(stream.isEmpty)
         return found
     }
 

@@ -66,7 +66,7 @@ extension ForkedReaders {
         var damage: LogError?
         try fromLog { () throws(LogError) in
             try reader.forEachFacts(in: positions) { batch in
-                guard damage == nil, !collector.take(batch.stream, count: batch.count) else { return }
+                guard damage == nil, !collector.take(batch) else { return }
                 damage = LogError(
                     .damaged, "the lengths of a facts stream do not add up",
                     .init(positions: batch.first..<batch.first + UInt64(batch.count)))

@@ -38,23 +38,83 @@ package struct FactsCollector: ~Copyable {
         return place == stream.count
     }
 
+    /// Takes one event by its facts.
+    ///
+    /// - Returns: `false` if there are more events than a collector takes.
+    package mutating func take(part: UnsafeRawBufferPointer) -> Bool {
+        guard count < 65_536 else { return false }
+        keep(part)
+        count += 1
+        return true
+    }
+
+    /// The tags of an attendance record in the canonical form, and its type as the first field's number. The last
+    /// field is missing where nobody was present.
+    package static let attendanceTags: [UInt32] = [0x08, 0x10, 0x40, 0x48, 0x50]
+    package static let attendanceKind = UInt64(EventType.attendanceRecorded.rawValue)
+
+    /// Takes attendance records by the numbers of their fields as they are stored, those of one field side by side.
+    ///
+    /// - Parameter minutes: nil if the records have no such field.
+    /// - Returns: `false` if there are more events than a collector takes.
+    package mutating func takeAttendance(
+        count: Int, subjects: UnsafeMutablePointer<UInt64>, classes: UnsafeMutablePointer<UInt64>,
+        days: UnsafeMutablePointer<UInt64>, minutes: UnsafeMutablePointer<UInt64>?
+    ) -> Bool {
+        guard self.count + count <= 65_536 else { return false }
+        for index in 0..<count {
+            let present = minutes?[index] ?? 0
+            if minutes == nil || present != 0,
+                let entry = attendance(subjects[index], classes[index], days[index], present)
+            {
+                sorted.trainees.append(entry)
+            } else {
+                keepAttendance(subjects[index], classes[index], days[index], minutes?[index])
+            }
+            self.count += 1
+        }
+        return true
+    }
+
+    /// Leaves an unusual attendance record to the reader of all events.
+    private mutating func keepAttendance(_ subject: UInt64, _ place: UInt64, _ day: UInt64, _ minutes: UInt64?) {
+        var writer = WireWriter(capacity: 40)
+        let fields: [(Int, UInt64?)] = [(1, Self.attendanceKind), (2, subject), (8, place), (9, day), (10, minutes)]
+        for case (let number, let value?) in fields {
+            writer.tag(number, .varint)
+            writer.varint(value)
+        }
+        writer.bytes.withUnsafeBytes { keep($0) }
+    }
+
     /// The position of the next event. No number of a subject is higher: each was introduced by an event before.
     private var position: UInt64 { first + UInt64(count) }
 
-    /// The entry of an attendance record whose every field is there in its shortest form.
+    /// The entry of an attendance record whose every field is there in its shortest form; the minutes may be missing.
     private func attendance(_ stream: UnsafeRawBufferPointer, _ start: Int, _ end: Int) -> FactsEntry? {
-        // Five tags of one byte and at least one byte each.
-        guard end - start >= 10, stream[start] == 0x08, stream[start + 1] == EventType.attendanceRecorded.rawValue,
+        // Four tags of one byte and at least one byte each.
+        guard end - start >= 8, stream[start] == 0x08, stream[start + 1] == EventType.attendanceRecorded.rawValue,
             stream[start + 2] == 0x10
         else { return nil }
         var place = start + 3
-        guard let subject = Self.varint(stream, &place), subject != 0, subject < position,
-            subject <= UInt64(UInt32.max), Self.take(0x40, stream, &place),
-            let classNumber = Self.varint(stream, &place), classNumber != 0,
-            classNumber <= UInt64(UInt32.max), Self.take(0x48, stream, &place),
-            let zigzag = Self.varint(stream, &place), zigzag != 0, Self.take(0x50, stream, &place),
-            let minutes = Self.varint(stream, &place), minutes != 0,
-            minutes <= UInt64(IntegerKind.minutesOfDay.range.upperBound), place == end
+        guard let subject = Self.varint(stream, &place), Self.take(0x40, stream, &place),
+            let classNumber = Self.varint(stream, &place), Self.take(0x48, stream, &place),
+            let day = Self.varint(stream, &place)
+        else { return nil }
+        guard place < end else { return attendance(subject, classNumber, day, 0) }
+        guard Self.take(0x50, stream, &place), let minutes = Self.varint(stream, &place), minutes != 0, place == end
+        else { return nil }
+        return attendance(subject, classNumber, day, minutes)
+    }
+
+    /// The entry for these numbers as they are stored, if they are what such records have.
+    @inline(__always)
+    private func attendance(
+        _ subject: UInt64, _ classNumber: UInt64, _ zigzag: UInt64, _ minutes: UInt64
+    ) -> FactsEntry? {
+        guard subject != 0, subject < position, subject <= UInt64(UInt32.max), classNumber != 0,
+            classNumber <= UInt64(UInt32.max), zigzag != 0,
+            minutes <= UInt64(IntegerKind.minutesOfDay.range.upperBound)
         else { return nil }
         let day = Int64(bitPattern: zigzag >> 1) ^ -Int64(bitPattern: zigzag & 1)
         guard let days = Int32(exactly: day), CivilDate(dayNumber: days) != nil else { return nil }
