@@ -23,6 +23,7 @@ let package = Package(
     targets: [
         // C floor
         .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"])]),
+        .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .target(name: "CCRC32C"),
         .target(name: "CFileSpace"),
 
@@ -30,7 +31,7 @@ let package = Package(
         .target(name: "CivilTime", swiftSettings: settings),
         .target(
             name: "EventLog",
-            dependencies: ["CLZ4", "CCRC32C", "CFileSpace", .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: ["CLZ4", "CLibCrypto", "CCRC32C", "CFileSpace"],
             swiftSettings: settings),
         .target(name: "TrainingEvents", dependencies: ["CivilTime"], swiftSettings: settings),
         .target(name: "Histories", dependencies: ["CivilTime", "TrainingEvents"], swiftSettings: settings),

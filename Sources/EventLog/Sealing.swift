@@ -158,7 +158,9 @@ struct SealedWalk<Files: FileSystem> {
     var blocks: UInt64 { UInt64(next) }
 
     /// Goes on to the next damaged block, or to the end, where it returns nil.
-    mutating func nextDamage(progress: ((UInt64) -> Void)? = nil) throws(LogError) -> LogError? {
+    mutating func nextDamage(
+        progress: ((UInt64) -> Void)? = nil, inspect: RecordInspector? = nil
+    ) throws(LogError) -> LogError? {
         while next < segment.blocks.count {
             let index = next
             next += 1
@@ -171,12 +173,14 @@ struct SealedWalk<Files: FileSystem> {
                 }
                 var cursor = RecordCursor(bytes)
                 while let range = cursor.next() {
-                    guard RecordParts.split(bytes.part(range)) != nil else {
+                    let record = bytes.part(range)
+                    guard RecordParts.split(record) != nil else {
                         throw LogError(
                             .damaged, "a record is not canonical",
                             .init(file: segment.file.name, positions: position..<positions.upperBound))
                     }
-                    tree?.append(hasher.leaf(bytes.part(range), at: position))
+                    tree?.append(hasher.leaf(record, at: position))
+                    inspect?(position, record)
                     position += 1
                 }
                 records += UInt64(positions.count)

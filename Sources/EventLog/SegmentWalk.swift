@@ -67,7 +67,7 @@ extension SegmentWalk {
     /// Takes the next step: a fault, or nil at the end of the file or once position `limit` is reached. Commits
     /// are passed silently; `progress` is told the number of records so far.
     mutating func nextFault(
-        until limit: UInt64? = nil, progress: ((UInt64) -> Void)? = nil
+        until limit: UInt64? = nil, progress: ((UInt64) -> Void)? = nil, inspect: RecordInspector? = nil
     ) throws(LogError) -> Fault? {
         while true {
             if let limit, scan.position >= limit { return nil }
@@ -80,7 +80,7 @@ extension SegmentWalk {
                 return fault
             case .commit(let commit, let offset, let bytes):
                 acknowledged = max(acknowledged, commit.acknowledged)
-                if let reason = check(commit, bytes) {
+                if let reason = check(commit, bytes, inspect) {
                     tree = nil
                     batchStart = nil
                     return scan.inconsistent(commit, at: offset, reason)
@@ -92,7 +92,9 @@ extension SegmentWalk {
     }
 
     /// Adds a commit's records to the tree; returns what is wrong with them, if anything.
-    private mutating func check(_ commit: CommitHeader, _ bytes: UnsafeRawBufferPointer) -> String? {
+    private mutating func check(
+        _ commit: CommitHeader, _ bytes: UnsafeRawBufferPointer, _ inspect: RecordInspector?
+    ) -> String? {
         if let tree, tree.root != commit.rootBefore {
             return "the records before do not hash to the commit's tree head"
         }
@@ -112,6 +114,7 @@ extension SegmentWalk {
             let record = bytes.part(range)
             guard RecordParts.split(record) != nil else { return "record \(commit.first + index) is not canonical" }
             tree?.append(hasher.leaf(record, at: commit.first + index))
+            inspect?(commit.first + index, record)
         }
         return cursor.isAtEnd ? nil : "the records are longer than the commit says"
     }

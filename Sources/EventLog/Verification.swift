@@ -1,20 +1,27 @@
 /// Reads every byte of the ledger in `directory`, checks every checksum, and recomputes every tree head. Never
 /// stops at the first damage, changes nothing, takes no lock. Beside a living writer it checks what is durable.
 ///
-/// - Parameter progress: called after each commit with the records done and the last segment's end at most.
+/// - Parameters:
+///   - progress: called after each commit with the records done and the last segment's end at most.
+///   - inspect: lent every record that stood its checksums, in order, before its tree head is known to be right.
 /// - Throws: `notALedger`, `formatTooNew`, `inputOutput`; damage is reported, not thrown.
 package func verifyLog<Files: FileSystem>(
-    directory: String, files: Files, progress: ((UInt64, UInt64) -> Void)? = nil
+    directory: String, files: Files, progress: ((UInt64, UInt64) -> Void)? = nil,
+    inspect: RecordInspector? = nil
 ) throws(LogError) -> VerificationReport {
     var verification = Verification(
-        layout: LedgerLayout(directory: directory, files: files), progress: progress)
+        layout: LedgerLayout(directory: directory, files: files), progress: progress, inspect: inspect)
     return try verification.run()
 }
+
+/// Looks at a record at its position.
+package typealias RecordInspector = (_ position: UInt64, _ record: UnsafeRawBufferPointer) -> Void
 
 /// One run of `verifyLog`.
 private struct Verification<Files: FileSystem> {
     let layout: LedgerLayout<Files>
     let progress: ((UInt64, UInt64) -> Void)?
+    let inspect: RecordInspector?
     var report = VerificationReport()
     var ledgerID: LedgerID?
     /// What the segment before leads up to: its end, and the tree there unless damage hides it.
@@ -132,7 +139,8 @@ private struct Verification<Files: FileSystem> {
         let base = report.records
         let total = Format.segmentEnd(of: start)
         let progress = self.progress
-        while let fault = try walk.nextFault(until: limit, progress: { progress?(base + $0, total) }) {
+        while let fault = try walk.nextFault(until: limit, progress: { progress?(base + $0, total) }, inspect: inspect)
+        {
             add(fault, next: next, complete: walk.complete.position)
         }
         report.commits += walk.commits
@@ -162,7 +170,9 @@ private struct Verification<Files: FileSystem> {
         let base = report.records
         let total = Format.segmentEnd(of: segment.header.first)
         let progress = self.progress
-        while let damage = try walk.nextDamage(progress: { progress?(base + $0, total) }) { note(damage) }
+        while let damage = try walk.nextDamage(progress: { progress?(base + $0, total) }, inspect: inspect) {
+            note(damage)
+        }
         report.commits += walk.blocks
         report.records += walk.records
         before = .unknown

@@ -1,4 +1,5 @@
 package import EventLog
+import Glibc
 package import TrainingEvents
 
 /// What reading and checking everything found.
@@ -6,9 +7,9 @@ package struct LedgerVerification: Sendable {
     /// What the log layer found: sectors, checksums, tree heads.
     package let log: VerificationReport
     /// Records that are whole but no events of this vocabulary, by position.
-    package let records: [(position: UInt64, error: EventError)]
+    package private(set) var records: [(position: UInt64, error: EventError)]
     /// Rulebooks that the ledger keeps and that are damaged, or that it has adopted and that are missing.
-    package let rulebooks: [RulebookFault]
+    package private(set) var rulebooks: [RulebookFault]
 
     package var isSound: Bool { log.isSound && records.isEmpty && rulebooks.isEmpty }
 }
@@ -18,43 +19,56 @@ extension LedgerVerification {
     ///
     /// - Parameter progress: called now and then with bytes or records done and in all.
     package init(of directory: String, progress: @escaping (UInt64, UInt64) -> Void) throws(LedgerError) {
+        var inspection = RecordInspection()
         log = try fromLog { () throws(LogError) in
-            try verifyLog(directory: directory, files: RealFileSystem(), progress: progress)
+            try verifyLog(directory: directory, files: RealFileSystem(), progress: progress) { position, record in
+                inspection.look(at: record, position)
+            }
         }
         let store = RulebookStore(ledger: directory)
-        guard log.isSound else {
-            records = []
-            rulebooks = try store.faults()
+        rulebooks = try store.faults()
+        records = []
+        guard log.isSound else { return }
+        // Behind the head there may be records of a batch that was never finished.
+        let head = try LedgerReader(opening: directory).head
+        records = inspection.found.filter { $0.position < head }
+        var adopted: [String] = []
+        for book in inspection.adopted where book.position < head && !adopted.contains(book.digest) {
+            adopted.append(book.digest)
+        }
+        for digest in adopted { if let fault = try store.absence(of: digest) { rulebooks.append(fault) } }
+    }
+}
+
+/// Looks at every record as an event.
+private struct RecordInspection {
+    /// Records that are no events of this vocabulary, the first thousand.
+    private(set) var found: [(position: UInt64, error: EventError)] = []
+    /// Rulebooks adopted.
+    private(set) var adopted: [(position: UInt64, digest: String)] = []
+    private var registry = Registry()
+
+    mutating func look(at record: UnsafeRawBufferPointer, _ position: UInt64) {
+        if let attendance = Event.plainAttendance(record), registry.knows(.trainee(attendance.trainee)),
+            registry.knows(.class(attendance.classNumber))
+        {
             return
         }
-        var adopted: [String] = []
-        var found: [(position: UInt64, error: EventError)] = []
-        var registry = Registry()
-        let reader = try LedgerReader(opening: directory)
-        let head = reader.head
-        try reader.forEachRecord(upTo: head) { position, record throws(LedgerError) in
-            do throws(EventError) {
-                let event = try Event(decoding: record)
-                try Self.check(event, record, at: position, &registry)
-                if case .rulebookAdopted(let book) = event.body, !adopted.contains(book.digest) {
-                    adopted.append(book.digest)
-                }
-            } catch {
-                if found.count < 1_000 { found.append((position, error)) }
-            }
-            if position % 65_536 == 0 { progress(position, head) }
+        do throws(EventError) {
+            let event = try Event(decoding: record)
+            try check(event, record, at: position)
+            if case .rulebookAdopted(let book) = event.body { adopted.append((position, book.digest)) }
+        } catch {
+            if found.count < 1_000 { found.append((position, error)) }
         }
-        records = found
-        var faults = try store.faults()
-        for digest in adopted { if let fault = try store.absence(of: digest) { faults.append(fault) } }
-        rulebooks = faults
     }
 
     /// A record must be the canonical bytes of an event whose references were introduced before it.
-    private static func check(
-        _ event: Event, _ record: UnsafeRawBufferPointer, at position: UInt64, _ registry: inout Registry
+    private mutating func check(
+        _ event: Event, _ record: UnsafeRawBufferPointer, at position: UInt64
     ) throws(EventError) {
-        guard try event.encoded().elementsEqual(record) else {
+        let canonical = try event.encoded()
+        guard canonical.withUnsafeBytes({ Self.areEqual($0, record) }) else {
             throw EventError(.malformedRecord, found: "bytes that are not the canonical form of their event")
         }
         if case .eventRetracted(let retraction) = event.body, UInt64(clamping: retraction.targetPosition) >= position {
@@ -64,5 +78,12 @@ extension LedgerVerification {
             throw EventError(.unknownReference, found: "a number that was never given")
         }
         registry.note(event.subject)
+    }
+
+    private static func areEqual(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> Bool {
+        guard left.count == right.count, let start = left.baseAddress, let other = right.baseAddress else {
+            return left.isEmpty && right.isEmpty
+        }
+        return memcmp(start, other, left.count) == 0
     }
 }

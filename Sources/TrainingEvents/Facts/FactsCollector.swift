@@ -25,7 +25,9 @@ package struct FactsCollector: ~Copyable {
         guard self.count + count <= 65_536, stream.count <= Int(Int32.max) else { return false }
         var place = 0
         for _ in 0..<count {
-            guard let length = Self.varint(stream, &place), length <= UInt64(stream.count - place) else { return false }
+            guard let length = PlainField.varint(stream, &place), length <= UInt64(stream.count - place) else {
+                return false
+            }
             let end = place + Int(length)
             if let entry = attendance(stream, place, end) {
                 sorted.trainees.append(entry)
@@ -92,19 +94,8 @@ package struct FactsCollector: ~Copyable {
 
     /// The entry of an attendance record whose every field is there in its shortest form; the minutes may be missing.
     private func attendance(_ stream: UnsafeRawBufferPointer, _ start: Int, _ end: Int) -> FactsEntry? {
-        // Four tags of one byte and at least one byte each.
-        guard end - start >= 8, stream[start] == 0x08, stream[start + 1] == EventType.attendanceRecorded.rawValue,
-            stream[start + 2] == 0x10
-        else { return nil }
-        var place = start + 3
-        guard let subject = Self.varint(stream, &place), Self.take(0x40, stream, &place),
-            let classNumber = Self.varint(stream, &place), Self.take(0x48, stream, &place),
-            let day = Self.varint(stream, &place)
-        else { return nil }
-        guard place < end else { return attendance(subject, classNumber, day, 0) }
-        guard Self.take(0x50, stream, &place), let minutes = Self.varint(stream, &place), minutes != 0, place == end
-        else { return nil }
-        return attendance(subject, classNumber, day, minutes)
+        guard let fields = AttendanceFields(stream, start..<end) else { return nil }
+        return attendance(fields.subject, fields.classNumber, fields.day, fields.minutes)
     }
 
     /// The entry for these numbers as they are stored, if they are what such records have.
@@ -112,12 +103,8 @@ package struct FactsCollector: ~Copyable {
     private func attendance(
         _ subject: UInt64, _ classNumber: UInt64, _ zigzag: UInt64, _ minutes: UInt64
     ) -> FactsEntry? {
-        guard subject != 0, subject < position, subject <= UInt64(UInt32.max), classNumber != 0,
-            classNumber <= UInt64(UInt32.max), zigzag != 0,
-            minutes <= UInt64(IntegerKind.minutesOfDay.range.upperBound)
-        else { return nil }
-        let day = Int64(bitPattern: zigzag >> 1) ^ -Int64(bitPattern: zigzag & 1)
-        guard let days = Int32(exactly: day), CivilDate(dayNumber: days) != nil else { return nil }
+        let fields = AttendanceFields(subject: subject, classNumber: classNumber, day: zigzag, minutes: minutes)
+        guard subject < position, let days = fields.checkedDays else { return nil }
         return FactsEntry(
             subject: UInt32(subject), offset: UInt16(truncatingIfNeeded: count), minutes: UInt16(minutes),
             place: UInt32(classNumber), size: days)
@@ -131,10 +118,10 @@ package struct FactsCollector: ~Copyable {
         sorted.bytes.append(contentsOf: facts)
         var place = 0
         // What cannot be told apart here is decoded later, and refused there.
-        guard Self.take(0x08, facts, &place), let number = Self.varint(facts, &place),
+        guard PlainField.take(0x08, facts, &place), let number = PlainField.varint(facts, &place),
             let type = UInt8(exactly: number).flatMap(EventType.init(rawValue:))
         else { return sorted.others.append(entry) }
-        if Self.take(0x10, facts, &place), let subject = Self.varint(facts, &place) {
+        if PlainField.take(0x10, facts, &place), let subject = PlainField.varint(facts, &place) {
             entry.subject = UInt32(clamping: subject)
         }
         switch type.subjectForm {
@@ -146,37 +133,5 @@ package struct FactsCollector: ~Copyable {
         case .any: sorted.retractions.append(entry)
         default: sorted.others.append(entry)
         }
-    }
-
-    @inline(__always)
-    private static func take(_ tag: UInt8, _ bytes: UnsafeRawBufferPointer, _ place: inout Int) -> Bool {
-        guard place < bytes.count, bytes[place] == tag else { return false }
-        place += 1
-        return true
-    }
-
-    /// A varint in its shortest form.
-    @inline(__always)
-    private static func varint(_ bytes: UnsafeRawBufferPointer, _ place: inout Int) -> UInt64? {
-        guard place < bytes.count else { return nil }
-        let first = bytes[place]
-        if first < 0x80 {
-            place += 1
-            return UInt64(first)
-        }
-        return longVarint(bytes, &place)
-    }
-
-    private static func longVarint(_ bytes: UnsafeRawBufferPointer, _ place: inout Int) -> UInt64? {
-        var value: UInt64 = 0
-        var shift: UInt64 = 0
-        while place < bytes.count, shift < 63 {
-            let byte = bytes[place]
-            place += 1
-            value |= UInt64(byte & 0x7F) << shift
-            if byte < 0x80 { return byte == 0 ? nil : value }
-            shift += 7
-        }
-        return nil
     }
 }
