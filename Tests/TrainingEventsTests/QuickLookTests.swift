@@ -46,7 +46,10 @@ struct QuickLookTests {
             var changed = event
             changed.envelope.id = chance.pick(["a", "a-1", "é", "a b", "a\u{7F}", String(repeating: "a", count: 200)])
             changed.envelope.time = chance.pick(["2026-06-01T09:00:00Z", "1970-01-01T00:00:00Z"].map(instant))
+            changed.envelope.recordedTime = instant("2026-06-02T00:00:00Z")
+            changed.subject = .trainee(TraineeNumber(chance.pick([0, 1, 130])))
             guard case .attendanceRecorded(var attendance) = changed.body else { throw Finding("another type") }
+            attendance.classNumber = ClassNumber(chance.pick([0, 1, 130]))
             attendance.presentMinutes = chance.pick([0, 1, 127, 128, 1_440])
             changed.body = .attendanceRecorded(attendance)
             let bytes = try changed.encoded()
