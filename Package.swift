@@ -32,6 +32,9 @@ let package = Package(
             name: "EventLog",
             dependencies: ["CLZ4", "CCRC32C", "CFileSpace", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: settings),
+        .target(
+            name: "Transparency", dependencies: ["EventLog", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: settings),
         .target(name: "TrainingEvents", dependencies: ["CivilTime"], swiftSettings: settings),
         .target(name: "Histories", dependencies: ["CivilTime", "TrainingEvents"], swiftSettings: settings),
         .target(
@@ -44,7 +47,9 @@ let package = Package(
             swiftSettings: settings),
         .target(
             name: "Ledger",
-            dependencies: ["CLZ4", "CivilTime", "EventLog", "TrainingEvents", "Histories", "Rulebook", "Decisions"],
+            dependencies: [
+                "CLZ4", "CivilTime", "EventLog", "Transparency", "TrainingEvents", "Histories", "Rulebook", "Decisions",
+            ],
             swiftSettings: settings),
         .target(
             name: "Explanations",
@@ -73,6 +78,10 @@ let package = Package(
                 "EventLog", "LedgerTestKit", "CCRC32C", "LogWorkload",
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "TransparencyTests",
+            dependencies: ["Transparency", "EventLog", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: settings),
         .testTarget(
             name: "HistoriesTests", dependencies: ["Histories", "TrainingEvents", "CivilTime", "LedgerTestKit"],
