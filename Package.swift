@@ -58,8 +58,9 @@ let package = Package(
         .executableTarget(
             name: "trainledger",
             dependencies: [
-                "CivilTime", "EventLog", "TrainingEvents", "Histories", "Rulebook", "Decisions", "Ledger",
-                "Explanations", "LedgerTestKit", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "CivilTime", "EventLog", "Transparency", "TrainingEvents", "Histories", "Rulebook", "Decisions",
+                "Ledger", "Explanations", "LedgerTestKit",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
         .target(

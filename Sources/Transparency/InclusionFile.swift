@@ -76,14 +76,14 @@ package struct InclusionFile: Hashable, Sendable {
 }
 
 /// The lines of a small text, one after the other.
-struct LineReader {
+package struct LineReader {
     private let bytes: [UInt8]
     private var place = 0
     /// The number of the line that was read last, from 1.
-    private(set) var line = 0
+    package private(set) var line = 0
 
     /// - Throws: `tooLong`.
-    init(_ bytes: [UInt8], limit: Int) throws(TransparencyError) {
+    package init(_ bytes: [UInt8], limit: Int) throws(TransparencyError) {
         guard bytes.count <= limit else { throw TransparencyError(.tooLong, "the file has more than \(limit) bytes") }
         self.bytes = bytes
     }
@@ -91,7 +91,7 @@ struct LineReader {
     /// The next line without its newline.
     ///
     /// - Throws: `malformed` at the end, or where a line is not UTF-8.
-    mutating func next() throws(TransparencyError) -> String {
+    package mutating func next() throws(TransparencyError) -> String {
         line += 1
         guard let end = bytes[place...].firstIndex(of: 0x0A) else { throw malformed("the file ends too early") }
         defer { place = end + 1 }
@@ -104,7 +104,7 @@ struct LineReader {
     /// Hashes, one a line, and the empty line behind them.
     ///
     /// - Throws: `malformed` for anything else, or more of them than the highest tree has levels.
-    mutating func hashes() throws(TransparencyError) -> [TreeHash] {
+    package mutating func hashes() throws(TransparencyError) -> [TreeHash] {
         var hashes: [TreeHash] = []
         while true {
             let line = try next()
@@ -118,8 +118,8 @@ struct LineReader {
     }
 
     /// What has not been read.
-    var rest: [UInt8] { Array(bytes[place...]) }
+    package var rest: [UInt8] { Array(bytes[place...]) }
 
     /// An error at the line that was read last.
-    func malformed(_ reason: String) -> TransparencyError { TransparencyError(.malformed, reason, line: line) }
+    package func malformed(_ reason: String) -> TransparencyError { TransparencyError(.malformed, reason, line: line) }
 }

@@ -42,8 +42,6 @@ package struct TransparencyError: Error, Hashable, Sendable, CustomStringConvert
 
     package var description: String { line.map { "line \($0): \(reason)" } ?? reason }
 
-    /// The same error at a line of a text that holds this one from line `first` on.
-    func moved(to first: Int) -> TransparencyError {
-        TransparencyError(code, reason, line: (line ?? 1) + first - 1)
-    }
+    /// Whether the input could not be read at all, rather than be found wrong.
+    package var isAboutForm: Bool { [.malformed, .tooLong, .invalidKey].contains(code) }
 }
