@@ -95,8 +95,8 @@ let package = Package(
         .testTarget(
             name: "LedgerTests",
             dependencies: [
-                "Ledger", "LedgerTestKit", "CivilTime", "EventLog", "TrainingEvents", "Histories", "Rulebook",
-                "Decisions",
+                "Ledger", "LedgerTestKit", "CivilTime", "EventLog", "Transparency", "TrainingEvents", "Histories",
+                "Rulebook", "Decisions",
             ],
             swiftSettings: settings),
         .testTarget(

@@ -6,12 +6,16 @@ package import Transparency
 /// A checkpoint is signed only of records that were read back from their files and hashed since the last one, whose
 /// root the same records must give once more; then size and root are written down, and only then is it signed.
 package struct CheckpointSigning<Files: FileSystem> {
+    private let ledger: String
+    private let files: Files
     private let log: LogReader<Files>
     private let store: CheckpointStore<Files>
     private let directory: DerivedDirectory<Files>
 
     /// - Throws: `log`.
     package init(ledger: String, files: Files) throws(LedgerError) {
+        self.ledger = ledger
+        self.files = files
         log = try fromLog { () throws(LogError) in try LogReader(opening: ledger, files: files) }
         store = CheckpointStore(ledger: ledger, files: files)
         directory = DerivedDirectory(ledger: ledger, files: files)
@@ -29,6 +33,7 @@ package struct CheckpointSigning<Files: FileSystem> {
         with key: SigningKey, progress: (UInt64, UInt64) -> Void = { _, _ in }
     ) throws(LedgerError) -> SignedNote {
         try store.locked { () throws(LedgerError) in
+            try settle()
             let last = try store.lastSigned()
             if let last, !last.origin.utf8.elementsEqual(key.name.utf8) {
                 throw .contradiction("this ledger has signed as \(last.origin), and the key is of \(key.name)")
@@ -43,6 +48,17 @@ package struct CheckpointSigning<Files: FileSystem> {
             }
             return try store.keep(signed)
         }
+    }
+
+    /// Makes sure that all that can be read is durable: what is signed must not be lost afterwards. A writer that is at
+    /// work says itself how far it is; without one, opening the log syncs its end once more.
+    private func settle() throws(LedgerError) {
+        do throws(LogError) {
+            try LogWriter(opening: ledger, files: files).close()
+        } catch {
+            guard error.code == .inUse else { throw .log(error) }
+        }
+        try fromLog { () throws(LogError) in try log.refresh() }
     }
 
     /// Reads and hashes what was written since `last`; gives the head that comes of it.
