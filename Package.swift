@@ -99,10 +99,13 @@ let package = Package(
                 "Rulebook", "Decisions",
             ],
             swiftSettings: settings),
+        .executableTarget(
+            name: "ProofWorkload", dependencies: ["EventLog", "Transparency", "Ledger"], path: "Tests/ProofWorkload",
+            swiftSettings: settings),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "trainledger", "CivilTime", "TrainingEvents", "Ledger",
+                "trainledger", "ProofWorkload", "CivilTime", "TrainingEvents", "Ledger",
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             swiftSettings: settings),

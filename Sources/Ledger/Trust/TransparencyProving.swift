@@ -1,4 +1,4 @@
-import EventLog
+package import EventLog
 package import Transparency
 
 /// Makes proofs about a ledger's events for people who do not have the ledger.
@@ -10,7 +10,7 @@ package struct LedgerProofs {
     package let checkpoint: Checkpoint
     /// The same with its signatures, byte for byte.
     package let signedCheckpoint: [UInt8]
-    private var tree: LogTree<RealFileSystem>
+    fileprivate var tree: LogTree<RealFileSystem>
 
     /// - Parameter checkpoint: a signed checkpoint of this ledger; nil for the newest that the ledger keeps.
     /// - Throws: `noCheckpoint`; `proof` if the bytes are none; `contradiction` if the ledger is shorter.
@@ -60,5 +60,30 @@ package struct LedgerProofs {
                 "the ledger is not the one of the checkpoint (\(error)); trainledger audit says more")
         }
         return InclusionFile(extra: entry, index: position, proof: proof, checkpoint: signedCheckpoint)
+    }
+}
+
+extension LedgerProofs {
+    /// The tree over the first `size` events, computed from the records.
+    ///
+    /// - Throws: `log`.
+    package mutating func head(of size: UInt64) throws(LedgerError) -> TreeHead {
+        var tree = tree
+        let root = try fromLog { () throws(LogError) in try tree.root(size: size) }
+        self.tree = tree
+        return TreeHead(size: size, root: root)
+    }
+
+    /// The hashes that lead from the tree over the first `old` events to that over the first `new`.
+    ///
+    /// - Throws: `asOf` unless 0 < `old` ≤ `new` ≤ the number of events; `log`.
+    package mutating func consistencyProof(old: UInt64, new: UInt64) throws(LedgerError) -> [TreeHash] {
+        guard old > 0, old <= new, new <= reader.head else {
+            throw .asOf("there is no proof from \(old) to \(new) events")
+        }
+        var tree = tree
+        let proof = try fromLog { () throws(LogError) in try tree.consistencyProof(old: old, size: new) }
+        self.tree = tree
+        return proof
     }
 }
