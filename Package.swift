@@ -33,6 +33,9 @@ let package = Package(
             name: "EventLog",
             dependencies: ["CLZ4", "CLibCrypto", "CCRC32C", "CFileSpace"],
             swiftSettings: settings),
+        .target(
+            name: "Transparency", dependencies: ["EventLog", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: settings),
         .target(name: "TrainingEvents", dependencies: ["CivilTime"], swiftSettings: settings),
         .target(name: "Histories", dependencies: ["CivilTime", "TrainingEvents"], swiftSettings: settings),
         .target(
@@ -45,7 +48,9 @@ let package = Package(
             swiftSettings: settings),
         .target(
             name: "Ledger",
-            dependencies: ["CLZ4", "CivilTime", "EventLog", "TrainingEvents", "Histories", "Rulebook", "Decisions"],
+            dependencies: [
+                "CLZ4", "CivilTime", "EventLog", "Transparency", "TrainingEvents", "Histories", "Rulebook", "Decisions",
+            ],
             swiftSettings: settings),
         .target(
             name: "Explanations",
@@ -54,8 +59,9 @@ let package = Package(
         .executableTarget(
             name: "trainledger",
             dependencies: [
-                "CivilTime", "EventLog", "TrainingEvents", "Histories", "Rulebook", "Decisions", "Ledger",
-                "Explanations", "LedgerTestKit", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "CivilTime", "EventLog", "Transparency", "TrainingEvents", "Histories", "Rulebook", "Decisions",
+                "Ledger", "Explanations", "LedgerTestKit",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
         .target(
@@ -76,6 +82,10 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(
+            name: "TransparencyTests",
+            dependencies: ["Transparency", "EventLog", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: settings),
+        .testTarget(
             name: "HistoriesTests", dependencies: ["Histories", "TrainingEvents", "CivilTime", "LedgerTestKit"],
             swiftSettings: settings),
         .testTarget(
@@ -86,14 +96,17 @@ let package = Package(
         .testTarget(
             name: "LedgerTests",
             dependencies: [
-                "Ledger", "LedgerTestKit", "CivilTime", "EventLog", "TrainingEvents", "Histories", "Rulebook",
-                "Decisions",
+                "Ledger", "LedgerTestKit", "CivilTime", "EventLog", "Transparency", "TrainingEvents", "Histories",
+                "Rulebook", "Decisions",
             ],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "ProofWorkload", dependencies: ["EventLog", "Transparency", "Ledger"], path: "Tests/ProofWorkload",
             swiftSettings: settings),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "trainledger", "CivilTime", "TrainingEvents", "Ledger",
+                "trainledger", "ProofWorkload", "CivilTime", "TrainingEvents", "Ledger",
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             swiftSettings: settings),

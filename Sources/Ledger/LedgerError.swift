@@ -1,5 +1,6 @@
 package import EventLog
 package import TrainingEvents
+package import Transparency
 
 /// What went wrong with a command on a ledger, as data.
 package enum LedgerError: Error, Sendable {
@@ -29,6 +30,12 @@ package enum LedgerError: Error, Sendable {
     case derived(DerivedFileAbsence)
     /// The ledger is at another position than the caller expected.
     case unexpectedSequence(expected: UInt64, head: UInt64)
+    /// A checkpoint, a proof or a key is not accepted; the file, where there is one.
+    case proof(TransparencyError, file: String?)
+    /// The ledger is not what was signed.
+    case contradiction(String)
+    /// No checkpoint was ever signed.
+    case noCheckpoint
 
     /// One sentence in English for people.
     package var message: String {
@@ -49,6 +56,9 @@ package enum LedgerError: Error, Sendable {
         case .derived(let absence): return "\(absence); run the command again, or remove derived/: it is made anew"
         case .unexpectedSequence(let expected, let head):
             return "the ledger has \(head) events, not \(expected): somebody has appended since"
+        case .proof(let error, let file): return file.map { "\($0): \(error)" } ?? error.description
+        case .contradiction(let reason): return reason
+        case .noCheckpoint: return "no checkpoint was signed yet; sign one with trainledger checkpoint LEDGER --key FILE"
         }
     }
 
@@ -65,7 +75,9 @@ package enum LedgerError: Error, Sendable {
         case .noRulebook: 66
         case .damagedRulebook, .refused: 65
         case .derived: 74
-        case .unexpectedSequence: 1
+        case .unexpectedSequence, .contradiction: 1
+        case .proof(let error, _): error.isAboutForm ? 65 : 1
+        case .noCheckpoint: 66
         }
     }
 }

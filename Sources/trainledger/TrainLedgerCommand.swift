@@ -17,7 +17,8 @@ struct TrainLedgerCommand: ParsableCommand {
             InitCommand.self, AppendCommand.self, EventsCommand.self, TimelineCommand.self, BalanceCommand.self,
             ReportCommand.self,
             DecideCommand.self, CompareCommand.self, SettleCommand.self, RebuildCommand.self, SealCommand.self,
-            VerifyCommand.self, BenchCommand.self,
+            VerifyCommand.self, BenchCommand.self, CheckpointCommand.self, CosignCommand.self, ProveCommand.self,
+            VerifyProofCommand.self, AuditCommand.self, ExportCommand.self, KeyCommand.self,
             DeadlinesCommand.self, BranchCommand.self, RulebookCommand.self, GenerateCommand.self,
         ])
 
