@@ -37,6 +37,10 @@ let package = Package(
             name: "Transparency", dependencies: ["EventLog", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: settings),
         .target(name: "TrainingEvents", dependencies: ["CivilTime"], swiftSettings: settings),
+        .target(
+            name: "PersonalData",
+            dependencies: ["EventLog", "TrainingEvents", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: settings),
         .target(name: "Histories", dependencies: ["CivilTime", "TrainingEvents"], swiftSettings: settings),
         .target(
             name: "Rulebook",

@@ -7,7 +7,7 @@ extension Event {
         guard case .complaintFiled(var complaint) = body, complaint.confidential, complaint.author != nil else {
             return self
         }
-        if let reader, complaint.handler == reader { return self }
+        if let reader, complaint.handler == .plain(reader) { return self }
         complaint.author = nil
         var event = self
         event.body = .complaintFiled(complaint)

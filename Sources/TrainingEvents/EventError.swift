@@ -45,6 +45,12 @@ package struct EventError: Error, Hashable, Sendable {
         case retractionNotAllowed
         /// A brought recorded time is earlier than the last one in the log or later than now.
         case recordedTimeOutOfOrder
+        /// The event carries a personal text, and the keys to seal it under are not here.
+        case noKeys
+        /// The event carries a personal text about a trainee whose personal data were erased.
+        case erased
+        /// A new event says of a text only that it is sealed.
+        case sealedText
         /// The sequence number expected by the sender is not the head of the log.
         case unexpectedSequence
     }
@@ -107,6 +113,9 @@ package struct EventError: Error, Hashable, Sendable {
         .conflict: "the same source and id are in the ledger with other content",
         .retractionNotAllowed: "this event cannot be retracted",
         .recordedTimeOutOfOrder: "the recorded time is out of order",
+        .noKeys: "a personal text cannot be sealed without the ledger's keys",
+        .erased: "the personal data of this trainee were erased; no new ones are taken",
+        .sealedText: "a new event cannot bring a text that is only said to be sealed",
         .unexpectedSequence: "the ledger has moved on",
     ]
 }

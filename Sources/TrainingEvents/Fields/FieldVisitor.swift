@@ -1,13 +1,5 @@
 package import CivilTime
 
-/// The part of a record that a field stands in.
-package enum RecordPart: Sendable {
-    /// What folding reads.
-    case facts
-    /// Names, numbers and free text of persons; in a part of its own so that sealing it changes nothing else.
-    case personal
-}
-
 /// One walk over the declared fields of an event type, in ascending order of their numbers.
 ///
 /// An event type declares its fields once, in `visit`; reading and writing the binary form, reading and
@@ -15,19 +7,31 @@ package enum RecordPart: Sendable {
 package protocol FieldVisitor {
     /// A required field. In the binary form it is omitted when zero.
     mutating func field<Value: FieldValue>(
-        _ name: String, _ number: Int, _ value: inout Value, _ kind: Value.Kind, in part: RecordPart
+        _ name: String, _ number: Int, _ value: inout Value, _ kind: Value.Kind
     ) throws(EventError)
 
     /// An optional field, with explicit presence. `required` ones must be there all the same: fields that an
     /// amendment may leave out and the first registration may not.
     mutating func field<Value: FieldValue>(
-        _ name: String, _ number: Int, _ value: inout Value?, _ kind: Value.Kind, in part: RecordPart, required: Bool
+        _ name: String, _ number: Int, _ value: inout Value?, _ kind: Value.Kind, required: Bool
     ) throws(EventError)
 
     /// A list of plain values; required in JSON, where it may be empty.
     mutating func list<Value: FieldValue>(
-        _ name: String, _ number: Int, _ values: inout [Value]?, _ kind: Value.Kind, in part: RecordPart,
+        _ name: String, _ number: Int, _ values: inout [Value]?, _ kind: Value.Kind,
         required: Bool
+    ) throws(EventError)
+
+    /// A personal detail or free text. It stands in the personal part of the record, and is sealed there.
+    mutating func personal(
+        _ name: String, _ number: Int, _ value: inout PersonalText?, _ kind: TextKind, keptAs retention: RetentionClass,
+        required: Bool
+    ) throws(EventError)
+
+    /// A list of personal details; required in JSON.
+    mutating func personal(
+        _ name: String, _ number: Int, _ values: inout [PersonalText]?, _ kind: TextKind,
+        keptAs retention: RetentionClass
     ) throws(EventError)
 
     /// A nested group of fields.
@@ -51,39 +55,40 @@ package protocol FieldVisitor {
 extension FieldVisitor {
     mutating func finish<Payload: EventPayload>(_ payload: Payload) throws(EventError) {}
 
-    /// A required fact.
-    mutating func field<Value: FieldValue>(
-        _ name: String, _ number: Int, _ value: inout Value, _ kind: Value.Kind
-    ) throws(EventError) {
-        try field(name, number, &value, kind, in: .facts)
-    }
-
     /// A required fact of a value that has one kind only.
     mutating func field<Value: FieldValue>(
         _ name: String, _ number: Int, _ value: inout Value
     ) throws(EventError) where Value.Kind == PlainKind {
-        try field(name, number, &value, PlainKind(), in: .facts)
+        try field(name, number, &value, PlainKind())
     }
 
     /// An optional fact.
     mutating func field<Value: FieldValue>(
-        _ name: String, _ number: Int, _ value: inout Value?, _ kind: Value.Kind, required: Bool = false
+        _ name: String, _ number: Int, _ value: inout Value?, _ kind: Value.Kind
     ) throws(EventError) {
-        try field(name, number, &value, kind, in: .facts, required: required)
+        try field(name, number, &value, kind, required: false)
     }
 
     /// An optional fact of a value that has one kind only.
     mutating func field<Value: FieldValue>(
         _ name: String, _ number: Int, _ value: inout Value?, required: Bool = false
     ) throws(EventError) where Value.Kind == PlainKind {
-        try field(name, number, &value, PlainKind(), in: .facts, required: required)
+        try field(name, number, &value, PlainKind(), required: required)
     }
 
-    /// A free text or personal detail, which stands in the personal part.
+    /// An optional personal detail.
     mutating func personal(
-        _ name: String, _ number: Int, _ value: inout String?, _ kind: TextKind = .freeText
+        _ name: String, _ number: Int, _ value: inout PersonalText?, _ kind: TextKind = .freeText,
+        keptAs retention: RetentionClass
     ) throws(EventError) {
-        try field(name, number, &value, kind, in: .personal, required: false)
+        try personal(name, number, &value, kind, keptAs: retention, required: false)
+    }
+
+    /// A free text that must be there, though it may be empty.
+    mutating func required(
+        _ name: String, _ number: Int, _ value: inout PersonalText?, keptAs retention: RetentionClass
+    ) throws(EventError) {
+        try personal(name, number, &value, .freeText, keptAs: retention, required: true)
     }
 }
 

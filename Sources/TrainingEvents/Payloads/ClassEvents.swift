@@ -99,12 +99,12 @@ package struct ClassApproved: EventPayload {
 /// `class.amended`: the changed fields, and why.
 package struct ClassAmended: EventPayload {
     package var fields = ClassFields()
-    package var reason: String?
+    package var reason: PersonalText?
     package init() {}
 
     package mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) throws(EventError) {
         try fields.visit(&visitor, isFirst: false)
-        try visitor.field("reason", 1, &reason, .freeText, in: .personal, required: true)
+        try visitor.required("reason", 1, &reason, keptAs: .dossier)
     }
 }
 
@@ -157,12 +157,12 @@ package struct ClassScheduled: EventPayload {
 /// `class.cancelled` (停辦).
 package struct ClassCancelled: EventPayload {
     package var on = CivilDate.placeholder
-    package var reason: String?
+    package var reason: PersonalText?
     package init() {}
 
     package mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) throws(EventError) {
         try visitor.field("on", 8, &on)
-        try visitor.field("reason", 1, &reason, .freeText, in: .personal, required: true)
+        try visitor.required("reason", 1, &reason, keptAs: .dossier)
     }
 }
 

@@ -24,13 +24,13 @@ package struct ApplicationSubmitted: EventPayload {
 package struct ApplicationWithdrawn: EventPayload {
     package var classNumber = ClassNumber.placeholder
     package var on = CivilDate.placeholder
-    package var reason: String?
+    package var reason: PersonalText?
     package init() {}
 
     package mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) throws(EventError) {
         try visitor.field("class", 8, &classNumber)
         try visitor.field("on", 9, &on)
-        try visitor.personal("reason", 1, &reason)
+        try visitor.personal("reason", 1, &reason, keptAs: .dossier)
     }
 }
 
@@ -38,13 +38,13 @@ package struct ApplicationWithdrawn: EventPayload {
 package struct ApplicationRefused: EventPayload {
     package var classNumber = ClassNumber.placeholder
     package var on = CivilDate.placeholder
-    package var reason: String?
+    package var reason: PersonalText?
     package init() {}
 
     package mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) throws(EventError) {
         try visitor.field("class", 8, &classNumber)
         try visitor.field("on", 9, &on)
-        try visitor.personal("reason", 1, &reason)
+        try visitor.personal("reason", 1, &reason, keptAs: .dossier)
     }
 }
 
@@ -112,13 +112,13 @@ package struct EnrolmentStarted: EventPayload {
 package struct EnrolmentForfeited: EventPayload {
     package var classNumber = ClassNumber.placeholder
     package var on = CivilDate.placeholder
-    package var reason: String?
+    package var reason: PersonalText?
     package init() {}
 
     package mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) throws(EventError) {
         try visitor.field("class", 8, &classNumber)
         try visitor.field("on", 9, &on)
-        try visitor.personal("reason", 1, &reason)
+        try visitor.personal("reason", 1, &reason, keptAs: .dossier)
     }
 }
 

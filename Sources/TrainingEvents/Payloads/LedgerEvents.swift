@@ -4,13 +4,13 @@ package import CivilTime
 package struct RulebookAdopted: EventPayload {
     package var digest = ""
     package var from = CivilDate.placeholder
-    package var note: String?
+    package var note: PersonalText?
     package init() {}
 
     package mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) throws(EventError) {
         try visitor.field("digest", 8, &digest, .label)
         try visitor.field("from", 9, &from)
-        try visitor.personal("note", 1, &note)
+        try visitor.personal("note", 1, &note, keptAs: .office)
     }
 
     package func validate() throws(EventError) {
@@ -26,14 +26,14 @@ package struct RulebookAdopted: EventPayload {
 package struct EventRetracted: EventPayload {
     package var retractsSource = ""
     package var retractsID = ""
-    package var reason: String?
+    package var reason: PersonalText?
     package var targetPosition: Int64 = 0
     package init() {}
 
     package mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) throws(EventError) {
         try visitor.field("retractsSource", 8, &retractsSource, .identifier)
         try visitor.field("retractsId", 9, &retractsID, .identifier)
-        try visitor.field("reason", 1, &reason, .freeText, in: .personal, required: true)
+        try visitor.required("reason", 1, &reason, keptAs: .dossier)
         try visitor.derived("target", 10, &targetPosition)
     }
 }

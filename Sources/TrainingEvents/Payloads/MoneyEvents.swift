@@ -102,7 +102,7 @@ package struct AppealFiled: EventPayload {
     package var classNumber = ClassNumber.placeholder
     package var on = CivilDate.placeholder
     package var outcome: String?
-    package var note: String?
+    package var note: PersonalText?
     package init() {}
 
     package mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) throws(EventError) {
@@ -111,7 +111,7 @@ package struct AppealFiled: EventPayload {
         try visitor.field("class", 10, &classNumber)
         try visitor.field("on", 11, &on)
         try visitor.field("outcome", 12, &outcome, .label)
-        try visitor.personal("note", 1, &note)
+        try visitor.personal("note", 1, &note, keptAs: .dossier)
     }
 }
 
@@ -122,7 +122,7 @@ package struct AppealDecided: EventPayload {
     package var classNumber = ClassNumber.placeholder
     package var on = CivilDate.placeholder
     package var outcome: String?
-    package var note: String?
+    package var note: PersonalText?
     package init() {}
 
     package mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) throws(EventError) {
@@ -131,7 +131,7 @@ package struct AppealDecided: EventPayload {
         try visitor.field("class", 10, &classNumber)
         try visitor.field("on", 11, &on)
         try visitor.field("outcome", 12, &outcome, .label)
-        try visitor.personal("note", 1, &note)
+        try visitor.personal("note", 1, &note, keptAs: .dossier)
     }
 }
 

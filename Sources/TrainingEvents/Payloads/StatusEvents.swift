@@ -80,13 +80,13 @@ package struct IdentityCertified: EventPayload {
 package struct IdentityRevoked: EventPayload {
     package var category = Category.placeholder
     package var on = CivilDate.placeholder
-    package var reason: String?
+    package var reason: PersonalText?
     package init() {}
 
     package mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) throws(EventError) {
         try visitor.field("category", 8, &category)
         try visitor.field("on", 9, &on)
-        try visitor.field("reason", 1, &reason, .freeText, in: .personal, required: true)
+        try visitor.required("reason", 1, &reason, keptAs: .dossier)
     }
 }
 

@@ -2,15 +2,15 @@ package import CivilTime
 
 /// The facts of a trainee (學員): all of them at registration, the changed ones in an amendment.
 ///
-/// Name, national ID, phone and account stand in the personal part; no rule reads them.
+/// Name, national ID, phone and account stand in the personal part, sealed; no rule reads them.
 package struct TraineeFields: Hashable, Sendable {
     package var birthDate: CivilDate?
     package var sex: Sex?
     package var nationality: Nationality?
-    package var name: String?
-    package var nationalID: String?
-    package var phone: String?
-    package var bankAccount: String?
+    package var name: PersonalText?
+    package var nationalID: PersonalText?
+    package var phone: PersonalText?
+    package var bankAccount: PersonalText?
 
     package init() {}
 
@@ -18,10 +18,10 @@ package struct TraineeFields: Hashable, Sendable {
         try visitor.field("birthDate", 8, &birthDate, required: isFirst)
         try visitor.field("sex", 9, &sex, required: isFirst)
         try visitor.field("nationality", 10, &nationality, required: isFirst)
-        try visitor.personal("name", 1, &name)
-        try visitor.personal("nationalId", 2, &nationalID, .nationalID)
-        try visitor.personal("phone", 3, &phone, .phone)
-        try visitor.personal("bankAccount", 4, &bankAccount, .account)
+        try visitor.personal("name", 1, &name, keptAs: .identity)
+        try visitor.personal("nationalId", 2, &nationalID, .nationalID, keptAs: .identity)
+        try visitor.personal("phone", 3, &phone, .phone, keptAs: .contact)
+        try visitor.personal("bankAccount", 4, &bankAccount, .account, keptAs: .payment)
     }
 
     /// These facts with the ones that `change` names put in their place.
@@ -51,25 +51,25 @@ package struct TraineeRegistered: EventPayload {
 /// `trainee.amended`: the changed fields, and why.
 package struct TraineeAmended: EventPayload {
     package var fields = TraineeFields()
-    package var reason: String?
+    package var reason: PersonalText?
     package init() {}
 
     package mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) throws(EventError) {
         try fields.visit(&visitor, isFirst: false)
-        try visitor.field("reason", 5, &reason, .freeText, in: .personal, required: true)
+        try visitor.required("reason", 5, &reason, keptAs: .dossier)
     }
 }
 
 /// `trainee.linked`: another ID of the same person; their histories fold as one.
 package struct TraineeLinked: EventPayload {
     package var other = TraineeNumber.placeholder
-    package var evidence: String?
+    package var evidence: PersonalText?
     package var on = CivilDate.placeholder
     package init() {}
 
     package mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) throws(EventError) {
         try visitor.field("other", 8, &other)
-        try visitor.field("evidence", 1, &evidence, .freeText, in: .personal, required: true)
+        try visitor.required("evidence", 1, &evidence, keptAs: .dossier)
         try visitor.field("on", 9, &on)
     }
 }
@@ -77,13 +77,13 @@ package struct TraineeLinked: EventPayload {
 /// `trainee.unlinked`: not the same person after all.
 package struct TraineeUnlinked: EventPayload {
     package var other = TraineeNumber.placeholder
-    package var evidence: String?
+    package var evidence: PersonalText?
     package var on = CivilDate.placeholder
     package init() {}
 
     package mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) throws(EventError) {
         try visitor.field("other", 8, &other)
-        try visitor.field("evidence", 1, &evidence, .freeText, in: .personal, required: true)
+        try visitor.required("evidence", 1, &evidence, keptAs: .dossier)
         try visitor.field("on", 9, &on)
     }
 }
@@ -92,13 +92,13 @@ package struct TraineeUnlinked: EventPayload {
 package struct HoldPlaced: EventPayload {
     package var hold = ""
     package var on = CivilDate.placeholder
-    package var reason: String?
+    package var reason: PersonalText?
     package init() {}
 
     package mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) throws(EventError) {
         try visitor.field("hold", 8, &hold, .identifier)
         try visitor.field("on", 9, &on)
-        try visitor.field("reason", 1, &reason, .freeText, in: .personal, required: true)
+        try visitor.required("reason", 1, &reason, keptAs: .dossier)
     }
 }
 
@@ -106,32 +106,34 @@ package struct HoldPlaced: EventPayload {
 package struct HoldReleased: EventPayload {
     package var hold = ""
     package var on = CivilDate.placeholder
-    package var reason: String?
+    package var reason: PersonalText?
     package init() {}
 
     package mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) throws(EventError) {
         try visitor.field("hold", 8, &hold, .identifier)
         try visitor.field("on", 9, &on)
-        try visitor.field("reason", 1, &reason, .freeText, in: .personal, required: true)
+        try visitor.required("reason", 1, &reason, keptAs: .dossier)
     }
 }
 
 /// `trainee.erased` (個資刪除), approved by two.
 package struct TraineeErased: EventPayload {
     package var on = CivilDate.placeholder
-    package var legalBasis: String?
-    package var approvedBy: [String]?
+    package var legalBasis: PersonalText?
+    package var approvedBy: [PersonalText]?
     package init() {}
 
     package mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) throws(EventError) {
         try visitor.field("on", 8, &on)
-        try visitor.field("legalBasis", 1, &legalBasis, .freeText, in: .personal, required: true)
-        try visitor.list("approvedBy", 2, &approvedBy, .freeText, in: .personal, required: true)
+        try visitor.required("legalBasis", 1, &legalBasis, keptAs: .office)
+        try visitor.personal("approvedBy", 2, &approvedBy, .freeText, keptAs: .office)
     }
 
     package func validate() throws(EventError) {
         let approvers = approvedBy ?? []
-        guard approvers.count == 2, approvers[0] != approvers[1], !approvers.contains("") else {
+        // Shown without their names, they were looked at when the event first came in.
+        let areTwo = approvers.count == 2 && (approvers.allSatisfy(\.isShownOnly) || approvers[0] != approvers[1])
+        guard areTwo, !approvers.contains("") else {
             throw EventError(
                 .outOfRange, field: "approvedBy", found: "\(approvers.count) approvers",
                 expected: "two different names or roles")

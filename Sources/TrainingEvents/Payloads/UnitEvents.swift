@@ -23,7 +23,7 @@ package struct UnitFields: Hashable, Sendable {
         try visitor.field("reviewGrade", 13, &reviewGrade)
         try visitor.field("insuranceArrears", 14, &insuranceArrears)
         try visitor.field("registeredPlace", 15, &registeredPlace, .label)
-        try visitor.list("registeredTrades", 16, &registeredTrades, .label, in: .facts, required: false)
+        try visitor.list("registeredTrades", 16, &registeredTrades, .label, required: false)
     }
 
     /// These facts with the ones that `change` names put in their place.
@@ -78,12 +78,12 @@ package struct UnitRegistered: EventPayload {
 /// `unit.amended`: the changed fields, and why.
 package struct UnitAmended: EventPayload {
     package var fields = UnitFields()
-    package var reason: String?
+    package var reason: PersonalText?
     package init() {}
 
     package mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) throws(EventError) {
         try fields.visit(&visitor, isFirst: false)
-        try visitor.field("reason", 1, &reason, .freeText, in: .personal, required: true)
+        try visitor.required("reason", 1, &reason, keptAs: .dossier)
     }
 }
 
@@ -93,9 +93,9 @@ package struct ComplaintFiled: EventPayload {
     package var on = CivilDate.placeholder
     package var county = ""
     package var confidential = false
-    package var author: String?
-    package var handler: String?
-    package var text: String?
+    package var author: PersonalText?
+    package var handler: PersonalText?
+    package var text: PersonalText?
     package init() {}
 
     package mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) throws(EventError) {
@@ -103,9 +103,9 @@ package struct ComplaintFiled: EventPayload {
         try visitor.field("on", 9, &on)
         try visitor.field("county", 10, &county, .label)
         try visitor.field("confidential", 11, &confidential)
-        try visitor.personal("author", 1, &author)
-        try visitor.personal("handler", 2, &handler)
-        try visitor.personal("text", 3, &text)
+        try visitor.personal("author", 1, &author, keptAs: .dossier)
+        try visitor.personal("handler", 2, &handler, keptAs: .office)
+        try visitor.personal("text", 3, &text, keptAs: .dossier)
     }
 }
 

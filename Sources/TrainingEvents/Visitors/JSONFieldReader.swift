@@ -21,21 +21,21 @@ struct JSONFieldReader: FieldVisitor {
     }
 
     mutating func field<Value: FieldValue>(
-        _ name: String, _ number: Int, _ value: inout Value, _ kind: Value.Kind, in part: RecordPart
+        _ name: String, _ number: Int, _ value: inout Value, _ kind: Value.Kind
     ) throws(EventError) {
         guard let json = take(name, required: true) else { return }
         value = try read(json, name, kind)
     }
 
     mutating func field<Value: FieldValue>(
-        _ name: String, _ number: Int, _ value: inout Value?, _ kind: Value.Kind, in part: RecordPart, required: Bool
+        _ name: String, _ number: Int, _ value: inout Value?, _ kind: Value.Kind, required: Bool
     ) throws(EventError) {
         guard let json = take(name, required: required) else { return }
         value = try read(json, name, kind)
     }
 
     mutating func list<Value: FieldValue>(
-        _ name: String, _ number: Int, _ values: inout [Value]?, _ kind: Value.Kind, in part: RecordPart,
+        _ name: String, _ number: Int, _ values: inout [Value]?, _ kind: Value.Kind,
         required: Bool
     ) throws(EventError) {
         guard let array = try array(name, required: required) else { return }
@@ -46,6 +46,20 @@ struct JSONFieldReader: FieldVisitor {
             element = element.next
         }
         values = required || !found.isEmpty ? found : nil
+    }
+
+    mutating func personal(
+        _ name: String, _ number: Int, _ value: inout PersonalText?, _ kind: TextKind, keptAs retention: RetentionClass,
+        required: Bool
+    ) throws(EventError) {
+        try field(name, number, &value, kind, required: required)
+    }
+
+    mutating func personal(
+        _ name: String, _ number: Int, _ values: inout [PersonalText]?, _ kind: TextKind,
+        keptAs retention: RetentionClass
+    ) throws(EventError) {
+        try list(name, number, &values, kind, required: true)
     }
 
     mutating func group<Group: FieldGroup>(_ name: String, _ number: Int, _ group: inout Group?) throws(EventError) {

@@ -10,23 +10,37 @@ struct JSONFieldWriter: FieldVisitor {
     }
 
     mutating func field<Value: FieldValue>(
-        _ name: String, _ number: Int, _ value: inout Value, _ kind: Value.Kind, in part: RecordPart
+        _ name: String, _ number: Int, _ value: inout Value, _ kind: Value.Kind
     ) throws(EventError) {
         members.append(.init(name, value.json(kind: kind, registry: registry)))
     }
 
     mutating func field<Value: FieldValue>(
-        _ name: String, _ number: Int, _ value: inout Value?, _ kind: Value.Kind, in part: RecordPart, required: Bool
+        _ name: String, _ number: Int, _ value: inout Value?, _ kind: Value.Kind, required: Bool
     ) throws(EventError) {
         if let value { members.append(.init(name, value.json(kind: kind, registry: registry))) }
     }
 
     mutating func list<Value: FieldValue>(
-        _ name: String, _ number: Int, _ values: inout [Value]?, _ kind: Value.Kind, in part: RecordPart,
+        _ name: String, _ number: Int, _ values: inout [Value]?, _ kind: Value.Kind,
         required: Bool
     ) throws(EventError) {
         guard let values else { return }
         members.append(.init(name, .array(values.map { $0.json(kind: kind, registry: registry) })))
+    }
+
+    mutating func personal(
+        _ name: String, _ number: Int, _ value: inout PersonalText?, _ kind: TextKind, keptAs retention: RetentionClass,
+        required: Bool
+    ) throws(EventError) {
+        try field(name, number, &value, kind, required: required)
+    }
+
+    mutating func personal(
+        _ name: String, _ number: Int, _ values: inout [PersonalText]?, _ kind: TextKind,
+        keptAs retention: RetentionClass
+    ) throws(EventError) {
+        try list(name, number, &values, kind, required: true)
     }
 
     mutating func group<Group: FieldGroup>(_ name: String, _ number: Int, _ group: inout Group?) throws(EventError) {

@@ -9,34 +9,33 @@ struct RecordDecoder: FieldVisitor {
     var personal: WireReaderBox
 
     mutating func field<Value: FieldValue>(
-        _ name: String, _ number: Int, _ value: inout Value, _ kind: Value.Kind, in part: RecordPart
+        _ name: String, _ number: Int, _ value: inout Value, _ kind: Value.Kind
     ) throws(EventError) {
-        if let found: Value = try take(number, kind, part) {
-            if found.isZero { throw malformed("a zero that is written out", part) }
+        if let found: Value = try Self.take(number, kind, from: &facts) {
+            if found.isZero { throw malformed("a zero that is written out") }
             value = found
         } else {
             let zero = Value.placeholder
-            guard zero.isZero else { throw missing(name, part) }
+            guard zero.isZero else { throw missing(name) }
             value = zero
         }
     }
 
     mutating func field<Value: FieldValue>(
-        _ name: String, _ number: Int, _ value: inout Value?, _ kind: Value.Kind, in part: RecordPart, required: Bool
+        _ name: String, _ number: Int, _ value: inout Value?, _ kind: Value.Kind, required: Bool
     ) throws(EventError) {
-        value = try take(number, kind, part)
-        // A personal part may have been destroyed for good; the facts may not.
-        if required, value == nil, part == .facts { throw missing(name, part) }
+        value = try Self.take(number, kind, from: &facts)
+        if required, value == nil { throw missing(name) }
     }
 
     mutating func list<Value: FieldValue>(
-        _ name: String, _ number: Int, _ values: inout [Value]?, _ kind: Value.Kind, in part: RecordPart,
+        _ name: String, _ number: Int, _ values: inout [Value]?, _ kind: Value.Kind,
         required: Bool
     ) throws(EventError) {
         var found: [Value] = []
-        while let value: Value = try take(number, kind, part) {
+        while let value: Value = try Self.take(number, kind, from: &facts) {
             found.append(value)
-            if found.count > Limits.listElements { throw malformed("a list that is too long", part) }
+            if found.count > Limits.listElements { throw malformed("a list that is too long") }
         }
         values = found.isEmpty && !required ? nil : found
     }
@@ -51,33 +50,45 @@ struct RecordDecoder: FieldVisitor {
         var found: [Group] = []
         while let content: Group = try takeGroup(number) {
             found.append(content)
-            if found.count > Limits.listElements { throw malformed("a list that is too long", .facts) }
+            if found.count > Limits.listElements { throw malformed("a list that is too long") }
         }
         groups = found.isEmpty && !required ? nil : found
     }
 
     mutating func derived(_ name: String, _ number: Int, _ value: inout Int64) throws(EventError) {
-        let found: Int64? = try take(number, .sequence, .facts)
-        if found == 0 { throw malformed("a zero that is written out", .facts) }
+        let found: Int64? = try Self.take(number, .sequence, from: &facts)
+        if found == 0 { throw malformed("a zero that is written out") }
         value = found ?? 0
     }
 
     mutating func derived(_ name: String, _ number: Int, _ value: inout Instant?) throws(EventError) {
-        value = try take(number, PlainKind(), .facts)
+        value = try Self.take(number, PlainKind(), from: &facts)
+    }
+
+    /// A destroyed text may be missing, whatever the declaration says of it; a fact may not.
+    mutating func personal(
+        _ name: String, _ number: Int, _ value: inout PersonalText?, _ kind: TextKind, keptAs retention: RetentionClass,
+        required: Bool
+    ) throws(EventError) {
+        value = try Self.take(number, kind, from: &personal)
+    }
+
+    mutating func personal(
+        _ name: String, _ number: Int, _ values: inout [PersonalText]?, _ kind: TextKind,
+        keptAs retention: RetentionClass
+    ) throws(EventError) {
+        var found: [PersonalText] = []
+        while let value: PersonalText = try Self.take(number, kind, from: &personal) {
+            found.append(value)
+            if found.count > Limits.listElements { throw personal.reader.malformed("a list that is too long") }
+        }
+        values = found
     }
 
     /// Refuses bytes after the last declared field.
     func finish() throws(EventError) {
-        guard facts.reader.isAtEnd else { throw malformed("a field that this version does not know", .facts) }
-        guard personal.reader.isAtEnd else { throw malformed("a field that this version does not know", .personal) }
-    }
-
-    private mutating func take<Value: FieldValue>(
-        _ number: Int, _ kind: Value.Kind, _ part: RecordPart
-    ) throws(EventError) -> Value? {
-        switch part {
-        case .facts: try Self.take(number, kind, from: &facts)
-        case .personal: try Self.take(number, kind, from: &personal)
+        for box in [facts, personal] where !box.reader.isAtEnd {
+            throw box.reader.malformed("a field that this version does not know")
         }
     }
 
@@ -100,11 +111,7 @@ struct RecordDecoder: FieldVisitor {
         return content
     }
 
-    private func missing(_ name: String, _ part: RecordPart) -> EventError {
-        malformed("no field \(name)", part)
-    }
+    private func missing(_ name: String) -> EventError { malformed("no field \(name)") }
 
-    private func malformed(_ what: String, _ part: RecordPart) -> EventError {
-        (part == .facts ? facts : personal).reader.malformed(what)
-    }
+    private func malformed(_ what: String) -> EventError { facts.reader.malformed(what) }
 }

@@ -15,23 +15,23 @@ struct RecordEncoder: FieldVisitor {
     }
 
     mutating func field<Value: FieldValue>(
-        _ name: String, _ number: Int, _ value: inout Value, _ kind: Value.Kind, in part: RecordPart
+        _ name: String, _ number: Int, _ value: inout Value, _ kind: Value.Kind
     ) throws(EventError) {
         if value.isZero { return }
-        put(number, value, in: part)
+        Self.put(number, value, to: &facts)
     }
 
     mutating func field<Value: FieldValue>(
-        _ name: String, _ number: Int, _ value: inout Value?, _ kind: Value.Kind, in part: RecordPart, required: Bool
+        _ name: String, _ number: Int, _ value: inout Value?, _ kind: Value.Kind, required: Bool
     ) throws(EventError) {
-        if let value { put(number, value, in: part) }
+        if let value { Self.put(number, value, to: &facts) }
     }
 
     mutating func list<Value: FieldValue>(
-        _ name: String, _ number: Int, _ values: inout [Value]?, _ kind: Value.Kind, in part: RecordPart,
+        _ name: String, _ number: Int, _ values: inout [Value]?, _ kind: Value.Kind,
         required: Bool
     ) throws(EventError) {
-        for value in values ?? [] { put(number, value, in: part) }
+        for value in values ?? [] { Self.put(number, value, to: &facts) }
     }
 
     mutating func group<Group: FieldGroup>(_ name: String, _ number: Int, _ group: inout Group?) throws(EventError) {
@@ -45,18 +45,25 @@ struct RecordEncoder: FieldVisitor {
     }
 
     mutating func derived(_ name: String, _ number: Int, _ value: inout Int64) throws(EventError) {
-        if value != 0 { put(number, value, in: .facts) }
+        if value != 0 { Self.put(number, value, to: &facts) }
     }
 
     mutating func derived(_ name: String, _ number: Int, _ value: inout Instant?) throws(EventError) {
-        if let value { put(number, value, in: .facts) }
+        if let value { Self.put(number, value, to: &facts) }
     }
 
-    private mutating func put<Value: FieldValue>(_ number: Int, _ value: Value, in part: RecordPart) {
-        switch part {
-        case .facts: Self.put(number, value, to: &facts)
-        case .personal: Self.put(number, value, to: &personal)
-        }
+    mutating func personal(
+        _ name: String, _ number: Int, _ value: inout PersonalText?, _ kind: TextKind, keptAs retention: RetentionClass,
+        required: Bool
+    ) throws(EventError) {
+        if let value { Self.put(number, value, to: &personal) }
+    }
+
+    mutating func personal(
+        _ name: String, _ number: Int, _ values: inout [PersonalText]?, _ kind: TextKind,
+        keptAs retention: RetentionClass
+    ) throws(EventError) {
+        for value in values ?? [] { Self.put(number, value, to: &personal) }
     }
 
     private static func put<Value: FieldValue>(_ number: Int, _ value: Value, to box: inout WireWriterBox) {

@@ -8,6 +8,8 @@ struct SchemaCollector: FieldVisitor {
         var type: String
         var label: String
         var comment: String?
+        /// Of a personal text: how long it is kept.
+        var retention: RetentionClass?
     }
 
     private(set) var facts: [Line] = []
@@ -16,27 +18,27 @@ struct SchemaCollector: FieldVisitor {
     private(set) var nested: [(name: String, lines: [Line])] = []
 
     mutating func field<Value: FieldValue>(
-        _ name: String, _ number: Int, _ value: inout Value, _ kind: Value.Kind, in part: RecordPart
+        _ name: String, _ number: Int, _ value: inout Value, _ kind: Value.Kind
     ) throws(EventError) {
-        add(Value.self, name, number, kind, "", part)
+        Self.add(Value.self, name, number, kind, "", to: &facts)
     }
 
     mutating func field<Value: FieldValue>(
-        _ name: String, _ number: Int, _ value: inout Value?, _ kind: Value.Kind, in part: RecordPart, required: Bool
+        _ name: String, _ number: Int, _ value: inout Value?, _ kind: Value.Kind, required: Bool
     ) throws(EventError) {
-        add(Value.self, name, number, kind, "optional ", part)
+        Self.add(Value.self, name, number, kind, "optional ", to: &facts)
     }
 
     mutating func list<Value: FieldValue>(
-        _ name: String, _ number: Int, _ values: inout [Value]?, _ kind: Value.Kind, in part: RecordPart,
+        _ name: String, _ number: Int, _ values: inout [Value]?, _ kind: Value.Kind,
         required: Bool
     ) throws(EventError) {
-        add(Value.self, name, number, kind, "repeated ", part, note: required ? "required" : nil)
+        Self.add(Value.self, name, number, kind, "repeated ", to: &facts, note: required ? "required" : nil)
     }
 
     mutating func group<Group: FieldGroup>(_ name: String, _ number: Int, _ group: inout Group?) throws(EventError) {
         try collect(Group.self)
-        add(Line(name: name, number: number, type: Group.schemaName, label: "optional ", comment: nil), .facts)
+        facts.append(Line(name: name, number: number, type: Group.schemaName, label: "optional ", comment: nil))
     }
 
     mutating func groups<Group: FieldGroup>(
@@ -44,35 +46,42 @@ struct SchemaCollector: FieldVisitor {
     ) throws(EventError) {
         try collect(Group.self)
         let comment = required ? "required" : nil
-        add(Line(name: name, number: number, type: Group.schemaName, label: "repeated ", comment: comment), .facts)
+        facts.append(Line(name: name, number: number, type: Group.schemaName, label: "repeated ", comment: comment))
     }
 
     mutating func derived(_ name: String, _ number: Int, _ value: inout Int64) throws(EventError) {
-        add(Line(name: name, number: number, type: "uint64", label: "", comment: "not in JSON"), .facts)
+        facts.append(Line(name: name, number: number, type: "uint64", label: "", comment: "not in JSON"))
     }
 
     mutating func derived(_ name: String, _ number: Int, _ value: inout Instant?) throws(EventError) {
         let type = Instant.schema(kind: PlainKind()).type
-        add(Line(name: name, number: number, type: type, label: "optional ", comment: "not in JSON"), .facts)
+        facts.append(Line(name: name, number: number, type: type, label: "optional ", comment: "not in JSON"))
     }
 
-    private mutating func add<Value: FieldValue>(
-        _ type: Value.Type, _ name: String, _ number: Int, _ kind: Value.Kind, _ label: String, _ part: RecordPart,
-        note: String? = nil
+    mutating func personal(
+        _ name: String, _ number: Int, _ value: inout PersonalText?, _ kind: TextKind, keptAs retention: RetentionClass,
+        required: Bool
+    ) throws(EventError) {
+        Self.add(PersonalText.self, name, number, kind, "optional ", to: &personal, keptAs: retention)
+    }
+
+    mutating func personal(
+        _ name: String, _ number: Int, _ values: inout [PersonalText]?, _ kind: TextKind,
+        keptAs retention: RetentionClass
+    ) throws(EventError) {
+        Self.add(PersonalText.self, name, number, kind, "repeated ", to: &personal, note: "required", keptAs: retention)
+    }
+
+    private static func add<Value: FieldValue>(
+        _ type: Value.Type, _ name: String, _ number: Int, _ kind: Value.Kind, _ label: String,
+        to lines: inout [Line], note: String? = nil, keptAs retention: RetentionClass? = nil
     ) {
         let (schemaType, meaning) = Value.schema(kind: kind)
         let comment = [meaning, note].compactMap(\.self).joined(separator: "; ")
-        add(
+        lines.append(
             Line(
-                name: name, number: number, type: schemaType, label: label, comment: comment.isEmpty ? nil : comment),
-            part)
-    }
-
-    private mutating func add(_ line: Line, _ part: RecordPart) {
-        switch part {
-        case .facts: facts.append(line)
-        case .personal: personal.append(line)
-        }
+                name: name, number: number, type: schemaType, label: label,
+                comment: comment.isEmpty ? nil : comment, retention: retention))
     }
 
     private mutating func collect<Group: FieldGroup>(_ type: Group.Type) throws(EventError) {
