@@ -53,7 +53,8 @@ let package = Package(
         .target(
             name: "Ledger",
             dependencies: [
-                "CLZ4", "CivilTime", "EventLog", "Transparency", "TrainingEvents", "Histories", "Rulebook", "Decisions",
+                "CLZ4", "CivilTime", "EventLog", "Transparency", "TrainingEvents", "PersonalData", "Histories",
+                "Rulebook", "Decisions",
             ],
             swiftSettings: settings),
         .target(
@@ -63,7 +64,8 @@ let package = Package(
         .executableTarget(
             name: "trainledger",
             dependencies: [
-                "CivilTime", "EventLog", "Transparency", "TrainingEvents", "Histories", "Rulebook", "Decisions",
+                "CivilTime", "EventLog", "Transparency", "TrainingEvents", "PersonalData", "Histories", "Rulebook",
+                "Decisions",
                 "Ledger", "Explanations", "LedgerTestKit",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -90,6 +92,13 @@ let package = Package(
             dependencies: ["Transparency", "EventLog", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: settings),
         .testTarget(
+            name: "PersonalDataTests",
+            dependencies: [
+                "PersonalData", "TrainingEvents", "EventLog", "LedgerTestKit",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            swiftSettings: settings),
+        .testTarget(
             name: "HistoriesTests", dependencies: ["Histories", "TrainingEvents", "CivilTime", "LedgerTestKit"],
             swiftSettings: settings),
         .testTarget(
@@ -100,8 +109,8 @@ let package = Package(
         .testTarget(
             name: "LedgerTests",
             dependencies: [
-                "Ledger", "LedgerTestKit", "CivilTime", "EventLog", "Transparency", "TrainingEvents", "Histories",
-                "Rulebook", "Decisions",
+                "Ledger", "LedgerTestKit", "CivilTime", "EventLog", "Transparency", "TrainingEvents", "PersonalData",
+                "Histories", "Rulebook", "Decisions", "CLZ4",
             ],
             swiftSettings: settings),
         .executableTarget(

@@ -1,4 +1,5 @@
 package import EventLog
+package import PersonalData
 package import TrainingEvents
 package import Transparency
 
@@ -28,6 +29,8 @@ package enum LedgerError: Error, Sendable {
     case refused(EventError)
     /// A derived file that was good a moment ago is not any more. The writer makes it anew by itself.
     case derived(DerivedFileAbsence)
+    /// Personal data: keys, sealing, erasure.
+    case personalData(PersonalDataError)
     /// The ledger is at another position than the caller expected.
     case unexpectedSequence(expected: UInt64, head: UInt64)
     /// A checkpoint, a proof or a key is not accepted; the file, where there is one.
@@ -54,6 +57,7 @@ package enum LedgerError: Error, Sendable {
         case .damagedRulebook(let file, let reason): return "\(file): \(reason)"
         case .refused(let error): return error.field.isEmpty ? error.message : "\(error.field): \(error.message)"
         case .derived(let absence): return "\(absence); run the command again, or remove derived/: it is made anew"
+        case .personalData(let error): return error.reason
         case .unexpectedSequence(let expected, let head):
             return "the ledger has \(head) events, not \(expected): somebody has appended since"
         case .proof(let error, let file): return file.map { "\($0): \(error)" } ?? error.description
@@ -78,6 +82,7 @@ package enum LedgerError: Error, Sendable {
         case .unexpectedSequence, .contradiction: 1
         case .proof(let error, _): error.isAboutForm ? 65 : 1
         case .noCheckpoint: 66
+        case .personalData(let error): error.exitStatus
         }
     }
 }

@@ -13,11 +13,11 @@ package struct KeyEncryptionKey: Sendable {
 
     /// Reads the file at `path`.
     ///
-    /// - Throws: `wrongKey` if it is not there or has not 32 bytes, `exposed` if others may read it, `inputOutput`.
+    /// - Throws: `noKeys` if it is not there, `wrongKey` if it has not 32 bytes, `exposed` if others may read it, `inputOutput`.
     package init(file path: String) throws(PersonalDataError) {
         var status = stat()
         guard stat(path, &status) == 0 else {
-            throw PersonalDataError(.wrongKey, "\(path): there is no key-encryption key (--kek, TRAINLEDGER_KEK)")
+            throw PersonalDataError(.noKeys, "\(path): there is no key-encryption key (--kek, TRAINLEDGER_KEK)")
         }
         guard status.st_mode & 0o077 == 0 else {
             throw PersonalDataError(.exposed, "\(path): others may read the key-encryption key; chmod 600 it")

@@ -4,9 +4,9 @@ import EventLog
 package struct PersonalDataError: Error, Hashable, Sendable {
     /// The causes, as stable codes.
     package enum Code: String, Sendable, CaseIterable {
-        /// The keys of this ledger are not where they were looked for.
+        /// The keys of this ledger, or the key-encryption key, are not where they were looked for.
         case noKeys
-        /// There is no key-encryption key, or it is not the one that the keys were wrapped under.
+        /// The key-encryption key is not the one that the keys were wrapped under.
         case wrongKey
         /// The key-encryption key or the keys can be read by others than their owner.
         case exposed

@@ -115,7 +115,23 @@ class Reader:
             return f"{value // 60:02}:{value % 60:02}"
         if meaning.startswith("time, in microseconds"):
             return _instant(value)
+        if meaning.startswith("text, maybe sealed"):
+            return _personal(value)
         return value
+
+
+def _personal(content):
+    """A personal text as JSON shows it to whoever has no keys."""
+    if content[:1] == b"\xfe":
+        if len(content) < 47:
+            raise NotCanonical("a sealed text that is none")
+        return {"sealed": True}
+    if content == b"\xff":
+        return {"erased": True}
+    try:
+        return content.decode()
+    except UnicodeDecodeError as error:
+        raise NotCanonical("a text that is not UTF-8") from error
 
 
 def _instant(microseconds):

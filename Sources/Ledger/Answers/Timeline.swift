@@ -101,7 +101,8 @@ extension LedgerReader {
             let effects = next.effects(since: state)
             state = next
             if isOwn || !effects.isEmpty {
-                entries.append(Timeline.Entry(position: placed.position, event: placed.event, effects: effects))
+                let event = try opened(placed.event, final.registry)
+                entries.append(Timeline.Entry(position: placed.position, event: event, effects: effects))
             }
         }
         let last = TimelineState(final, members, rulebook, &rules)

@@ -30,7 +30,7 @@ extension LedgerVerification {
         records = []
         guard log.isSound else { return }
         // Behind the head there may be records of a batch that was never finished.
-        let head = try LedgerReader(opening: directory).head
+        let head = try LedgerReader(opening: directory, keys: nil).head
         records = inspection.found.filter { $0.position < head }
         var adopted: [String] = []
         for book in inspection.adopted where book.position < head && !adopted.contains(book.digest) {

@@ -6,15 +6,20 @@ package import TrainingEvents
 package final class LedgerReader {
     let log: LogReader<RealFileSystem>
     package let directory: String
+    /// Opens personal texts; `nil` where there are no keys of this ledger.
+    let keys: LedgerKeys?
 
     /// Opens the ledger in `directory`, as it is durable now.
     ///
-    /// - Throws: `log` with the reason.
-    package init(opening directory: String) throws(LedgerError) {
+    /// - Parameter keyUse: where its keys are; `nil` to do without them.
+    /// - Throws: `log` with the reason; `personalData` if an erasure is not applied.
+    package init(opening directory: String, keys keyUse: KeyUse? = KeyUse()) throws(LedgerError) {
         self.directory = directory
-        log = try fromLog { () throws(LogError) in
+        let log = try fromLog { () throws(LogError) in
             try LogReader(opening: directory, files: RealFileSystem())
         }
+        self.log = log
+        keys = try keyUse?.keys(of: directory, log.ledgerID, forWriting: false)
     }
 
     /// How many events are durable.

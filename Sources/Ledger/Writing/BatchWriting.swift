@@ -47,16 +47,22 @@ struct BatchWriting<Files: FileSystem> {
 
     /// Begins to write a batch, when the one before is durable.
     ///
-    /// - Throws: what kept that one from being so, or what `LogWriter.submit` throws.
-    mutating func submit(_ batch: [[UInt8]]) throws(LogError) {
+    /// - Parameter preparing: what has to be durable before the batch is handed to the log: the keys that its texts are
+    ///   sealed under.
+    /// - Throws: what kept the batch before from being durable.
+    mutating func submit(
+        _ batch: [[UInt8]], after preparing: (@Sendable () throws(LogError) -> Void)? = nil
+    ) throws(LogError) {
         try finish()
-        let range = try log.submit(batch)
-        precondition(range.lowerBound == durableHead, "the log gave other positions than were admitted")
+        let first = durableHead
         records = batch
         let outcome = Outcome()
         self.outcome = outcome
         thread.async { [log] in
             do throws(LogError) {
+                try preparing?()
+                let range = try log.submit(batch)
+                precondition(range.lowerBound == first, "the log gave other positions than were admitted")
                 try log.waitUntilDurable(through: range.upperBound)
                 outcome.end(nil)
             } catch {

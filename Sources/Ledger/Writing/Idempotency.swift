@@ -43,12 +43,26 @@ extension LedgerWriter {
         } catch {
             throw .refused(conflict(stored.position))
         }
-        if stored.bytes.withUnsafeBytes({ draft.isRecord($0, repeated, with: &recordWriter) }) {
-            return .duplicate(position: stored.position)
-        }
+        if try isRecord(stored, repeated, draft) { return .duplicate(position: stored.position) }
         let other = try looked { () throws(LedgerError) -> Event in try event(at: stored.position) }
-        guard saysTheSame(other, draft, repeated, registry) else { throw .refused(conflict(stored.position)) }
+        let compared = try comparison(other, repeated, draft)
+        guard saysTheSame(compared.stored, draft, compared.repeated, registry) else {
+            throw .refused(conflict(stored.position))
+        }
         return .duplicate(position: stored.position)
+    }
+
+    /// Whether a repetition comes to the stored bytes: sealing gives the same ones for the same text.
+    private func isRecord(
+        _ stored: StoredRecord, _ repeated: EventContent, _ draft: EventDraft
+    ) throws(AdmissionError) -> Bool {
+        let sealed: EventContent
+        do throws(AdmissionError) { sealed = try sealing(repeated, draft) } catch {
+            // What a new event may not bring, a repetition may say: then its texts are looked at one by one.
+            if case .refused = error { return false }
+            throw error
+        }
+        return stored.bytes.withUnsafeBytes { draft.isRecord($0, sealed, with: &recordWriter) }
     }
 
     /// Whether a stored event says the same in other bytes.

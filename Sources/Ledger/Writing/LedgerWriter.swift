@@ -1,5 +1,6 @@
 package import CivilTime
 import EventLog
+package import PersonalData
 import Rulebook
 package import TrainingEvents
 
@@ -35,7 +36,11 @@ package final class LedgerWriter {
     private var pendingBytes = 0
     var writing: BatchWriting<RealFileSystem>
     var recordWriter = RecordWriter()
-    private let isDryRun: Bool
+    let isDryRun: Bool
+    /// Seals personal texts; `nil` where there are no keys of this ledger, and then no personal text is taken.
+    let keys: LedgerKeys?
+    /// Whether erasures of the register are recorded once more, which are known to it already.
+    var isRecordingAgain = false
     let now: () -> Instant
 
     /// What an event came to at the door.
@@ -45,13 +50,24 @@ package final class LedgerWriter {
         case duplicate(position: UInt64)
     }
 
-    /// Makes an empty ledger in `directory`.
-    package static func create(_ directory: String) throws(LedgerError) {
+    /// Makes an empty ledger in `directory`, and its keys.
+    ///
+    /// - Parameter options: where the keys are made; by default beside the ledger.
+    /// - Throws: `notCreated`; `personalData` if the keys cannot be made there.
+    package static func create(_ directory: String, keys options: KeyOptions = .ofEnvironment) throws(LedgerError) {
         var generator = SystemRandomNumberGenerator()
         let id = (0..<16).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+        let files = RealFileSystem()
+        // The keys first: a ledger never stands without them.
+        let places = try fromKeys { () throws(PersonalDataError) in
+            let places = try options.places(forNewLedger: directory)
+            try LedgerKeys.create(for: id, at: places, files: files)
+            return places
+        }
         do throws(LogError) {
-            try LogWriter.create(directory: directory, files: RealFileSystem(), ledgerID: id)
+            try LogWriter.create(directory: directory, files: files, ledgerID: id)
         } catch {
+            try fromKeys { () throws(PersonalDataError) in try LedgerKeys.remove(for: id, at: places, files: files) }
             throw error.code == .inUse ? .log(error) : .notCreated(error.description)
         }
     }
@@ -60,14 +76,17 @@ package final class LedgerWriter {
     /// thousand at most; without them, O(events), and they are made anew.
     ///
     /// - Parameters:
+    ///   - keyUse: where its keys are.
     ///   - isDryRun: admit, and write nothing. The batch is kept in memory.
     ///   - now: the clock that stamps recorded times.
+    /// - Throws: `log`, `record`, `derived`; `personalData` if an erasure is not applied.
     package init(
-        opening directory: String, isDryRun: Bool = false, now: @escaping () -> Instant,
-        progress: (UInt64) -> Void = { _ in }
+        opening directory: String, keys keyUse: KeyUse = KeyUse(), isDryRun: Bool = false,
+        now: @escaping () -> Instant, progress: (UInt64) -> Void = { _ in }
     ) throws(LedgerError) {
         log = try fromLog { () throws(LogError) in try LogWriter(opening: directory, files: RealFileSystem()) }
         reader = try fromLog { () throws(LogError) in try LogReader(opening: directory, files: RealFileSystem()) }
+        keys = try keyUse.keys(of: directory, reader.ledgerID, forWriting: !isDryRun)
         writing = BatchWriting(log)
         rulebooks = RulebookStore(ledger: directory)
         self.isDryRun = isDryRun
@@ -110,11 +129,19 @@ package final class LedgerWriter {
         let key = draft.withKey { indexes.key($0, $1) }
         if let stored = try existing(draft, key: key) { return try compare(draft, with: stored) }
         let recordedTime = try recordedTime(of: draft, keepsRecordedTime)
+        let said: EventContent
         do throws(EventError) {
-            let event = try draft.content(registry: state.registry, isRepeat: false) {
+            said = try draft.content(registry: state.registry, isRepeat: false) {
                 (source, id) throws(EventError) in try self.retractionTarget(source, id)
             }
-            let record = try draft.encoded(event, recordedTime: recordedTime, with: &recordWriter)
+        } catch {
+            throw .refused(error)
+        }
+        if draft.type == .traineeErased { try requireErasable(said, draft) }
+        let event = try sealing(said, draft)
+        let record: [UInt8]
+        do throws(EventError) {
+            record = try draft.encoded(event, recordedTime: recordedTime, with: &recordWriter)
             // The type first: taking a payload out of a body copies it, and nearly all events are of other types.
             if draft.type == .rulebookAdopted, case .rulebookAdopted(let adopted) = event.body {
                 try requireRulebook(adopted.digest)
@@ -124,14 +151,24 @@ package final class LedgerWriter {
             } else {
                 try takeStep(event)
             }
-            let position = head
-            pending.append(record)
-            note(NotedEvent(key: key, recordedTime: recordedTime, content: event), at: position)
-            pendingBytes += record.count
-            return .admitted(position: position)
         } catch {
             throw .refused(error)
         }
+        let noted = NotedEvent(key: key, recordedTime: recordedTime, content: event)
+        if draft.type == .traineeErased, !isDryRun { return try admitErasure(record, noted, said, draft) }
+        let position = head
+        take(record, noted, at: position)
+        if said.body.mayGiveNationalID {
+            try admitting { () throws(PersonalDataError) in try noteNationalID(said) }
+        }
+        return .admitted(position: position)
+    }
+
+    /// Puts the record of an event whose step was taken into the batch.
+    func take(_ record: [UInt8], _ noted: NotedEvent, at position: UInt64) {
+        pending.append(record)
+        note(noted, at: position)
+        pendingBytes += record.count
     }
 
     /// Hands the admitted events to the log, which makes them durable while others are admitted; waits for those
@@ -140,7 +177,10 @@ package final class LedgerWriter {
         guard !isDryRun, !pending.isEmpty else { return }
         for book in rulebooksToKeep { try rulebooks.keep(book) }
         rulebooksToKeep.removeAll()
-        try fromLog { () throws(LogError) in try writing.submit(pending) }
+        try fromLog { () throws(LogError) in
+            try writing.finish()
+            try writing.submit(pending, after: keys?.takeUnwritten())
+        }
         pending.removeAll(keepingCapacity: true)
         pendingBytes = 0
         writeDerived(atLeast: Self.derivedInterval)

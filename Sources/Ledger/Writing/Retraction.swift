@@ -45,6 +45,13 @@ extension LedgerWriter {
                     EventError(.retractionNotAllowed, found: "a retraction", expected: "an event of another type"),
                     position: position)
             }
+            if case .traineeErased = target.body {
+                throw LedgerError.record(
+                    EventError(
+                        .retractionNotAllowed, found: "an erasure",
+                        expected: "an event that can be undone: keys that were destroyed do not come back"),
+                    position: position)
+            }
             if retracted.contains(position) {
                 throw LedgerError.record(
                     EventError(

@@ -7,6 +7,12 @@ package struct PersonalField: Hashable, Sendable {
     package let retention: RetentionClass
     package let kind: TextKind
 
+    package init(path: String, retention: RetentionClass, kind: TextKind) {
+        self.path = path
+        self.retention = retention
+        self.kind = kind
+    }
+
     package static func == (left: PersonalField, right: PersonalField) -> Bool { left.path == right.path }
 
     package func hash(into hasher: inout Hasher) { hasher.combine(path) }

@@ -31,6 +31,7 @@ struct AppendCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Append only if the ledger holds this many events.", valueName: "n"))
     var expectSequence: UInt64?
 
+    @OptionGroup var keys: KeyArguments
     @OptionGroup var output: OutputOptions
 
     func run() throws {
@@ -49,7 +50,9 @@ struct AppendCommand: ParsableCommand {
     private func append() throws(LedgerError) -> (report: Importer.Report, failure: LedgerError?) {
         let progress = Progress(Words("登錄", "appending")(output.language))
         defer { progress.end() }
-        let writer = try LedgerWriter(opening: ledger, isDryRun: dryRun, now: systemNow) { progress.show($0) }
+        let writer = try LedgerWriter(opening: ledger, keys: keys.use, isDryRun: dryRun, now: systemNow) {
+            progress.show($0)
+        }
         if let expectSequence, writer.head != expectSequence {
             throw .unexpectedSequence(expected: expectSequence, head: writer.head)
         }

@@ -27,6 +27,7 @@ struct EventsCommand: ParsableCommand {
             valueName: "name"))
     var handler: String?
 
+    @OptionGroup var keys: KeyArguments
     @OptionGroup var point: PointOptions
     @OptionGroup var output: OutputOptions
 
@@ -41,12 +42,12 @@ struct EventsCommand: ParsableCommand {
         let types = Set(type.compactMap(EventType.init(named:)))
         var lines = LineBuffer()
         try reporting {
-            let reader = try LedgerReader(opening: ledger)
+            let reader = try LedgerReader(opening: ledger, keys: keys.use)
             try reader.forEachEvent(at: try point.point(in: reader)) { position, event, registry throws(LedgerError) in
                 guard types.isEmpty || types.contains(event.type) else { return }
                 if let subject, event.subject.id(in: registry) != subject { return }
                 if let classID, !isIn(classID, event, registry) { return }
-                let event = event.withholdingAuthor(from: handler)
+                let event = try reader.opened(event, registry).withholdingAuthor(from: handler)
                 if output.json {
                     lines.add(event.json(sequence: position, registry: registry))
                 } else {

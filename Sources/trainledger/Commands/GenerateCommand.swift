@@ -20,6 +20,7 @@ struct GenerateCommand: ParsableCommand {
     @Option(help: "The seed.")
     var seed: UInt64 = 1
 
+    @OptionGroup var keys: KeyArguments
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
@@ -46,10 +47,12 @@ struct GenerateCommand: ParsableCommand {
     }
 
     private func generate() throws(LedgerError) -> Importer.Report {
-        if !FileManager.default.fileExists(atPath: "\(ledger)/ledger.json") { try LedgerWriter.create(ledger) }
+        if !FileManager.default.fileExists(atPath: "\(ledger)/ledger.json") {
+            try LedgerWriter.create(ledger, keys: keys.options)
+        }
         let progress = Progress(Words("產生", "generating")(output.language))
         defer { progress.end() }
-        let writer = try LedgerWriter(opening: ledger, now: systemNow) { progress.show($0) }
+        let writer = try LedgerWriter(opening: ledger, keys: keys.use, now: systemNow) { progress.show($0) }
         var importer = Importer(writer, .init(keepsRecordedTime: true), progress: { progress.show($0) })
         var population = PopulationGenerator(trainees: trainees, seed: seed)
         var line = 0

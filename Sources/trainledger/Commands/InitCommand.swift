@@ -10,11 +10,12 @@ struct InitCommand: ParsableCommand {
     @Argument(help: "The directory of the ledger; it must be new or empty.")
     var ledger: String
 
+    @OptionGroup var keys: KeyArguments
     @OptionGroup var output: OutputOptions
 
     func run() throws {
         try reporting {
-            try LedgerWriter.create(ledger)
+            try LedgerWriter.create(ledger, keys: keys.options)
             if output.json {
                 Console.print(JSONValue.members(["ledger": .string(ledger), "head": .integer(0)]))
             } else {

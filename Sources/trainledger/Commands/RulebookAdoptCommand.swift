@@ -29,6 +29,7 @@ struct RulebookAdoptCommand: ParsableCommand {
     @Flag(help: "Keep the book and adopt nothing, so that an import can adopt it.")
     var storeOnly = false
 
+    @OptionGroup var keys: KeyArguments
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
@@ -45,7 +46,7 @@ struct RulebookAdoptCommand: ParsableCommand {
             let book = try RulebookChoice.checked(rulebook)
             let progress = Progress(Words("讀取", "reading")(output.language))
             defer { progress.end() }
-            let writer = try LedgerWriter(opening: ledger, now: systemNow) { progress.show($0) }
+            let writer = try LedgerWriter(opening: ledger, keys: keys.use, now: systemNow) { progress.show($0) }
             let outcome: (isStored: Bool, adoption: RulebookAdoption?)
             do throws(LedgerError) {
                 outcome = try adopt(book, by: writer)

@@ -19,12 +19,13 @@ struct TimelineCommand: ParsableCommand {
     @Option(help: "A built-in rulebook or a file; by default the one adopted in the ledger, else base.")
     var rulebook: String?
 
+    @OptionGroup var keys: KeyArguments
     @OptionGroup var point: PointOptions
     @OptionGroup var output: OutputOptions
 
     func run() throws {
         try reporting {
-            let reader = try LedgerReader(opening: ledger)
+            let reader = try LedgerReader(opening: ledger, keys: keys.use)
             let point = try point.point(in: reader)
             let (timeline, book) = try reader.timeline(of: trainee, at: point) { histories throws(LedgerError) in
                 try RulebookChoice.resolve(rulebook, adopted: histories.rulebooks, ledger: ledger)

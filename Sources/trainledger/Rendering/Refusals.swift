@@ -21,6 +21,8 @@ extension Terms {
         .alreadyExists: "編號已存在，請改用變更",
         .stepNotAllowed: "目前狀態不能有這個步驟", .conflict: "同一來源與編號已登錄不同內容",
         .retractionNotAllowed: "此事件不能撤回", .recordedTimeOutOfOrder: "登錄時間順序不符",
+        .noKeys: "沒有帳本的金鑰，無法加密個人資料", .erased: "此學員的個人資料已刪除，不再收錄",
+        .sealedText: "新事件不能只說文字已加密",
         .unexpectedSequence: "帳本已有新的事件",
     ]
 }
