@@ -15,11 +15,14 @@ struct IndependentReaderTests {
     @Test("a ledger just written")
     func written() async throws {
         try await CommandLineProgram.withExamples { ledger in
-            let events = try await CommandLineProgram.run(["events", ledger, "--json"])
+            let events = try await CommandLineProgram.run(["events", ledger, "--json", "--sealed"])
             let read = try await read(ledger)
             #expect(read.isSuccess)
             #expect(read.output == events.output)
             #expect(events.lines.count == 2_550)
+            #expect(events.output.contains(#"{"sealed":true}"#))
+            try FileManager.default.removeItem(atPath: ledger + ".keys")
+            #expect(try await CommandLineProgram.run(["events", ledger, "--json"]).output == events.output)
         }
     }
 

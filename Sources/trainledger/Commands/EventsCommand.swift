@@ -27,6 +27,9 @@ struct EventsCommand: ParsableCommand {
             valueName: "name"))
     var handler: String?
 
+    @Flag(help: "Leave personal texts sealed, as whoever has no keys sees them.")
+    var sealed = false
+
     @OptionGroup var keys: KeyArguments
     @OptionGroup var point: PointOptions
     @OptionGroup var output: OutputOptions
@@ -47,7 +50,7 @@ struct EventsCommand: ParsableCommand {
                 guard types.isEmpty || types.contains(event.type) else { return }
                 if let subject, event.subject.id(in: registry) != subject { return }
                 if let classID, !isIn(classID, event, registry) { return }
-                let event = try reader.opened(event, registry).withholdingAuthor(from: handler)
+                let event = try (sealed ? event : reader.opened(event, registry)).withholdingAuthor(from: handler)
                 if output.json {
                     lines.add(event.json(sequence: position, registry: registry))
                 } else {
