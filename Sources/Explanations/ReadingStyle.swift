@@ -23,6 +23,8 @@ package struct ReadingStyle: Sendable {
         case .bool(let value): Terms.code(value ? "true" : "false", language)
         case .array(let elements):
             elements.isEmpty ? "–" : elements.map { show($0) }.joined(separator: language == .chinese ? "；" : "; ")
+        case _ where json == .members(["sealed": .bool(true)]): Words("（已加密）", "(sealed)")(language)
+        case _ where json == .members(["erased": .bool(true)]): Words("（已刪除）", "(erased)")(language)
         case .object(let members): show(members)
         default: json.text
         }

@@ -43,6 +43,9 @@ extension PersonalDataKeys {
         let store = try store
         try register.begin(
             store.digest(KeyOwner(.trainee, trainee)), event: event, under: store.secrets.register, files: files)
+        // Before event and destruction: a ledger or keys that know of the erasure then never go with a register that
+        // does not.
+        try stampErasures()
     }
 
     /// Destroys the keys of a fenced trainee, whose event is durable, and takes the erasure down as done.
@@ -61,7 +64,7 @@ extension PersonalDataKeys {
         return destroyed
     }
 
-    /// Takes down in keys and ledger that every erasure in the register is done there.
+    /// Takes down in keys and ledger how far the register is carried out there.
     package func stampErasures() throws(PersonalDataError) {
         try register.stamp.write(in: places.keys(of: ledger), ledger: ledger, files: files)
         try register.stamp.write(in: ledgerDirectory, ledger: ledger, files: files)

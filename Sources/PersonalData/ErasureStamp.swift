@@ -2,10 +2,11 @@ import EventLog
 internal import Crypto
 import Foundation
 
-/// How many entries of the register of erasures were carried out, and a hash of them all.
+/// How many entries the register of erasures had, and a hash of them all.
 ///
-/// Ledger and keys each keep one, in the file `erasures`. Where either differs from the register, something was put back
-/// from an older copy, or an erasure was cut off; then nothing is opened before the register is applied.
+/// Ledger and keys each keep one, in the file `erasures`, written when an erasure begins and when it is done. Where either
+/// differs from the register, something was put back from an older copy, or an erasure was cut off; then nothing is opened
+/// before the register is applied.
 struct ErasureStamp: Hashable, Sendable {
     static let fileName = "erasures"
     private static let mark = Array("TLERASED".utf8)

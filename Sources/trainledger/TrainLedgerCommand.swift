@@ -18,7 +18,8 @@ struct TrainLedgerCommand: ParsableCommand {
             ReportCommand.self,
             DecideCommand.self, CompareCommand.self, SettleCommand.self, RebuildCommand.self, SealCommand.self,
             VerifyCommand.self, BenchCommand.self, CheckpointCommand.self, CosignCommand.self, ProveCommand.self,
-            VerifyProofCommand.self, AuditCommand.self, ExportCommand.self, KeyCommand.self,
+            VerifyProofCommand.self, AuditCommand.self, ExportCommand.self, KeyCommand.self, EraseCommand.self,
+            FindCommand.self,
             DeadlinesCommand.self, BranchCommand.self, RulebookCommand.self, GenerateCommand.self,
         ])
 

@@ -97,6 +97,11 @@ extension String: FieldValue {
         return !PersonalPatterns.mayContainPersonalNumber(ascii: bytes)
     }
 
+    /// The text as a field for national IDs holds it.
+    ///
+    /// - Throws: `checkDigit` if it is neither a national ID nor a residence number.
+    package func canonicalNationalID() throws(EventError) -> String { try checked(as: .nationalID) }
+
     /// Checks an opaque ID: 1–200 bytes, no white space at the ends, no personal number.
     package static func checkIdentifier(_ text: String) throws(EventError) {
         try bound(text.utf8.count, Limits.identifierBytes)
