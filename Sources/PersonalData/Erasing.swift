@@ -41,8 +41,11 @@ extension PersonalDataKeys {
     /// - Parameter event: the text of the `trainee.erased` that the log is to hold, from which it can be recorded again.
     package func beginErasure(of trainee: String, event: [UInt8]) throws(PersonalDataError) {
         let store = try store
-        try register.begin(
-            store.digest(KeyOwner(.trainee, trainee)), event: event, under: store.secrets.register, files: files)
+        let owner = store.digest(KeyOwner(.trainee, trainee))
+        try register.begin(owner, event: event, under: store.secrets.register, files: files)
+        if !mirror.contains(owner) {
+            try mirror.begin(owner, event: event, under: store.secrets.register, files: files)
+        }
         // Before event and destruction: a ledger or keys that know of the erasure then never go with a register that
         // does not.
         try stampErasures()
@@ -62,6 +65,16 @@ extension PersonalDataKeys {
         if let number { try table.remove(number) }
         if register.isUnfinished(owner) { try register.finish(owner, files: files) }
         return destroyed
+    }
+
+    /// Takes into the register what is known beside the keys and not in it.
+    ///
+    /// - Returns: how many erasures that were.
+    package func recoverRegister() throws(PersonalDataError) -> Int {
+        _ = try store
+        let lost = mirror.erasures.filter { !register.contains($0.owner) }
+        for entry in lost { try register.adopt(entry, files: files) }
+        return lost.count
     }
 
     /// Takes down in keys and ledger how far the register is carried out there.

@@ -98,6 +98,11 @@ struct ErasureRegister {
         try append([Kind.begun.rawValue] + owner.bytes + Array(sealed), files)
     }
 
+    /// Adds, durably, that an erasure begins which another register with the same keys has.
+    mutating func adopt(_ entry: Entry, files: some FileSystem) throws(PersonalDataError) {
+        try append([Kind.begun.rawValue] + entry.owner.bytes + entry.sealedEvent, files)
+    }
+
     /// Adds, durably, that an erasure is done.
     mutating func finish(_ owner: OwnerDigest, files: some FileSystem) throws(PersonalDataError) {
         try append([Kind.done.rawValue] + owner.bytes, files)

@@ -16,11 +16,14 @@ package final class PersonalDataKeys<Files: FileSystem> where Files.File: Sendab
     let isForWriting: Bool
     private let givenKey: KeyEncryptionKey?
     var register: ErasureRegister
+    /// The erasures that began, once more, beside the keys: what the register has lost can be taken from there.
+    var mirror: ErasureRegister
     private var openedStore: KeyStore<Files>?
     private var openedTable: NationalIDTable<Files>?
     private var lock: Files.File?
 
     private static var lockName: String { "LOCK" }
+    private static var mirrorName: String { "register" }
 
     /// Makes the keys of a new ledger, durably: directories that only their owner may enter, the key-encryption key
     /// unless there is one, and an empty store.
@@ -85,6 +88,9 @@ package final class PersonalDataKeys<Files: FileSystem> where Files.File: Sendab
         givenKey = kek
         register = try ErasureRegister(
             at: places.register(of: ledger), in: places.register, ledger: ledger, files: files)
+        let directory = places.keys(of: ledger)
+        mirror = try ErasureRegister(
+            at: "\(directory)/\(Self.mirrorName)", in: directory, ledger: ledger, files: files)
         if !isApplying { try requireApplied() }
     }
 

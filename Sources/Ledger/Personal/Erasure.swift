@@ -92,7 +92,7 @@ extension LedgerWriter {
     package struct AppliedErasures: Sendable {
         /// Erasures in the register.
         package var erasures = 0
-        /// Those of the log that the register had lost.
+        /// Those that the register had lost.
         package var restoredToRegister = 0
         /// Those whose events the ledger had lost, recorded again.
         package var recordedAgain = 0
@@ -121,6 +121,7 @@ extension LedgerWriter {
     private func applyErasures(_ directory: String) throws(LedgerError) -> AppliedErasures {
         guard let keys else { throw .personalData(.absent(directory)) }
         var applied = AppliedErasures()
+        applied.restoredToRegister = try fromKeys { () throws(PersonalDataError) in try keys.recoverRegister() }
         for event in try loggedErasures() {
             let id = event.subject.id(in: state.registry)
             let isKnown = try fromKeys { () throws(PersonalDataError) in try keys.isErased(trainee: id) }
