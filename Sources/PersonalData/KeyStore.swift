@@ -14,8 +14,9 @@ final class KeyStore<Files: FileSystem> where Files.File: Sendable {
     let secrets: StoreSecrets
     private let kek: KeyEncryptionKey
     private let file: RowFile<Files>
-    /// The rows by owner and class.
-    private var index: [IndexKey: Int] = [:]
+    private let isForWriting: Bool
+    /// The rows by owner and class, once they were looked through.
+    private var index: [IndexKey: Int]?
     private var rowCount = 0
     /// Rows that are not known to be on disk: those behind ``writtenCount``.
     private var unwritten: [[UInt8]] = []
@@ -54,7 +55,7 @@ final class KeyStore<Files: FileSystem> where Files.File: Sendable {
         }
     }
 
-    /// Opens the store. O(keys): each is looked at once.
+    /// Opens the store. The keys are looked through when a text is to be sealed, or its key is not where it says.
     ///
     /// - Throws: `damaged`, `wrongKey`, `inputOutput`.
     init(
@@ -62,59 +63,87 @@ final class KeyStore<Files: FileSystem> where Files.File: Sendable {
     ) throws(PersonalDataError) {
         self.ledger = ledger
         self.kek = kek
+        self.isForWriting = isForWriting
         let file = try fromFiles { () throws(LogError) in
             try RowFile(
                 opening: Self.fileName, in: directory, length: KeyRow.length,
                 access: isForWriting ? .readWrite : .read, files: files)
         }
         self.file = file
-        var header: KeyStoreHeader?
+        guard let header = KeyStoreHeader(try fromFiles { () throws(LogError) in try file.row(0) }),
+            header.ledger == ledger
+        else { throw PersonalDataError(.damaged, "the keys in \(directory) are not those of this ledger") }
+        secrets = try header.secrets(under: kek)
+    }
+
+    /// The rows by owner and class. O(keys) the first time.
+    private func rows() throws(PersonalDataError) -> [IndexKey: Int] {
+        if let index { return index }
         var index: [IndexKey: Int] = [:]
         var isWhole = true
         rowCount = try fromFiles { () throws(LogError) in
             try file.load(repairs: isForWriting) { number, bytes in
-                if number == 0 {
-                    header = KeyStoreHeader(bytes)
-                } else if let row = KeyRow(bytes) {
+                if number == 0 { return }
+                if let row = KeyRow(bytes) {
                     index[IndexKey(row.owner, row.retention)] = number
                 } else {
                     isWhole = false
                 }
             }
         }
-        guard let header, header.ledger == ledger, isWhole else {
-            throw PersonalDataError(.damaged, "the keys in \(directory) are not those of this ledger")
-        }
-        secrets = try header.secrets(under: kek)
+        guard isWhole else { throw PersonalDataError(.damaged, "a row of the keys is none that this version knows") }
         self.index = index
+        return index
     }
 
     func digest(_ owner: KeyOwner) -> OwnerDigest { OwnerDigest(owner, under: secrets.owners) }
 
     /// The key of an owner for a class.
-    func keys(_ owner: OwnerDigest, _ retention: RetentionClass) throws(PersonalDataError) -> Found {
+    ///
+    /// - Parameter hint: the row where it is likely to be.
+    func keys(
+        _ owner: OwnerDigest, _ retention: RetentionClass, at hint: UInt32? = nil
+    ) throws(PersonalDataError) -> Found {
         let place = IndexKey(owner, retention)
         if let known = unlocked[place] { return known.map { .active($0) } ?? .destroyed }
-        guard let number = index[place], let row = try row(number) else { return .none }
-        guard row.owner == owner else { return .none }
+        guard let (number, row) = try found(owner, retention, hint) else { return .none }
         guard row.state == .active else {
             remember(nil, at: place)
             return .destroyed
         }
-        let keys = TextKeys(try row.key(ledger: ledger, under: kek), version: row.version)
+        let keys = TextKeys(try row.key(ledger: ledger, under: kek), version: row.version, row: number)
         remember(keys, at: place)
         return .active(keys)
+    }
+
+    /// The row of an owner for a class.
+    private func found(
+        _ owner: OwnerDigest, _ retention: RetentionClass, _ hint: UInt32?
+    ) throws(PersonalDataError) -> (number: Int, row: KeyRow)? {
+        if index == nil, let hint, hint > 0 {
+            let bytes = try fromFiles { () throws(LogError) in try file.row(ifRight: Int(hint)) }
+            if let row = bytes.flatMap({ KeyRow($0) }), row.owner == owner, row.retention == retention {
+                return (Int(hint), row)
+            }
+        }
+        guard let number = try rows()[IndexKey(owner, retention)], let row = try row(number), row.owner == owner else {
+            return nil
+        }
+        return (number, row)
     }
 
     /// Makes the key of an owner for a class that has none.
     func make(_ owner: OwnerDigest, _ retention: RetentionClass) throws(PersonalDataError) -> TextKeys {
         let place = IndexKey(owner, retention)
-        precondition(index[place] == nil, "a key is made once")
+        guard try rows()[place] == nil else {
+            throw PersonalDataError(.damaged, "the keys have two owners of one name")
+        }
         let key = SymmetricKey(size: .bits256)
         let row = try KeyRow.make(key, for: owner, retention, version: 1, ledger: ledger, under: kek)
-        index[place] = rowCount + handedOver.count + unwritten.count
+        let number = rowCount + handedOver.count + unwritten.count
+        index?[place] = number
         unwritten.append(row.encoded)
-        let keys = TextKeys(key, version: row.version)
+        let keys = TextKeys(key, version: row.version, row: number)
         remember(keys, at: place)
         return keys
     }
@@ -160,7 +189,7 @@ final class KeyStore<Files: FileSystem> where Files.File: Sendable {
         var destroyed: [DestroyedKey] = []
         for retention in RetentionClass.allCases {
             let place = IndexKey(owner, retention)
-            guard let number = index[place], let row = try row(number), row.owner == owner else { continue }
+            guard let (number, row) = try found(owner, retention, nil) else { continue }
             if row.state == .active {
                 try fromFiles { () throws(LogError) in try file.put([row.destroyed.encoded], from: number) }
             }

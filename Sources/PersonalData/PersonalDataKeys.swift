@@ -179,7 +179,7 @@ package final class PersonalDataKeys<Files: FileSystem> where Files.File: Sendab
         guard case .sealed(let sealed) = text, let parts = sealed.parts else { return text }
         let store = try store
         let owner = store.digest(event.owner(field.retention))
-        switch try store.keys(owner, field.retention) {
+        switch try store.keys(owner, field.retention, at: parts.keyPlace) {
         case .destroyed: return .erased
         case .none: return register.contains(owner) ? .erased : text
         case .active(let keys):

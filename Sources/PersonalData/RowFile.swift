@@ -98,14 +98,21 @@ package final class RowFile<Files: FileSystem>: Sendable where Files.File: Senda
         return torn ?? limit
     }
 
-    /// The row with this number.
-    func row(_ number: Int) throws(LogError) -> ArraySlice<UInt8> {
+    /// The row with this number; `nil` if it is right in neither file.
+    func row(ifRight number: Int) throws(LogError) -> ArraySlice<UInt8>? {
         var rows: [ArraySlice<UInt8>] = []
         for copy in copies { rows.append(try bytes(of: copy, number, 1)[...]) }
-        guard let best = better(rows, number) else {
+        return better(rows, number).map { rows[$0] }
+    }
+
+    /// The row with this number.
+    ///
+    /// - Throws: `damaged`, `inputOutput`.
+    func row(_ number: Int) throws(LogError) -> ArraySlice<UInt8> {
+        guard let row = try row(ifRight: number) else {
             throw LogError(.damaged, "\(name): row \(number) is damaged in both files", .init(file: name))
         }
-        return rows[best]
+        return row
     }
 
     /// Writes rows from a number on, to both files, durably.

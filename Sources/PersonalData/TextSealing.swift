@@ -26,11 +26,14 @@ package struct EventIdentity: Sendable {
 /// The two keys that one key of an owner comes to: one to encrypt with, one that nonces follow from.
 struct TextKeys {
     let version: UInt8
+    /// The row of the key.
+    private let row: Int
     private let encryption: SymmetricKey
     private let nonces: SymmetricKey
 
-    init(_ key: SymmetricKey, version: UInt8) {
+    init(_ key: SymmetricKey, version: UInt8, row: Int) {
         self.version = version
+        self.row = row
         encryption = Self.derived(from: key, "encryption")
         nonces = Self.derived(from: key, "nonces")
     }
@@ -53,7 +56,8 @@ struct TextKeys {
             let box = try? AES.GCM.seal(padded, using: encryption, nonce: nonce, authenticating: place)
         else { return nil }
         return SealedText(
-            retention, keyVersion: version, nonce: Array(box.nonce), ciphertext: Array(box.ciphertext),
+            retention, keyVersion: version, keyPlace: UInt32(truncatingIfNeeded: row), nonce: Array(box.nonce),
+            ciphertext: Array(box.ciphertext),
             tag: Array(box.tag))
     }
 

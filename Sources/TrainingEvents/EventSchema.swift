@@ -42,8 +42,8 @@ package enum EventSchema {
         // code is the enum value without its prefix; a Paper without issuedOn is its code alone; fields without
         // `optional` and lists marked required are always there, everything else only when set.
         //
-        // A personal text is bytes: UTF-8; or FE, the retention class, the version of the key (1 byte each), 12 bytes of
-        // nonce, the ciphertext, 16 bytes of tag, which JSON shows as {"sealed":true} where nobody opens it; or FF alone,
+        // A personal text is bytes: UTF-8; or FE, the retention class, the version of the key (1 byte each), 4 bytes that
+        // say where the key is, 12 of nonce, the ciphertext, 16 of tag, which JSON shows as {"sealed":true} where nobody opens it; or FF alone,
         // destroyed, in JSON {"erased":true}.
         syntax = "proto3";
 

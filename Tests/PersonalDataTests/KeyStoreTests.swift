@@ -63,21 +63,28 @@ struct KeyStoreTests {
                 disk.flip(path, bit: offset * 8 + offset % 8)
                 let keys = try StoreFixture.open(disk)
                 #expect(try name(sealed, of: "T-1", keys) == "王小明", "byte \(offset) of \(path)")
-                #expect(disk.bytes(of: path) == whole, "byte \(offset) of \(path)")
+                #expect(try StoreFixture.seal("王小明", of: "T-1", keys) == sealed, "byte \(offset) of \(path)")
+                // A key at hand is not looked for: another one makes the writer go through all.
+                try StoreFixture.seal("林大同", of: "T-2", keys)
+                #expect(Array((disk.bytes(of: path) ?? []).prefix(whole.count)) == whole, "byte \(offset) of \(path)")
             }
         }
     }
 
-    @Test("a row changed in both files is named, and nothing is served")
+    @Test("a row changed in both files is named: nothing is sealed, and what its key sealed is not served")
     func bothCopies() throws {
         let files = try StoreFixture.disk()
         let sealed = try StoreFixture.seal("王小明", of: "T-1", try StoreFixture.open(files))
-        try StoreFixture.seal("林大同", of: "T-2", try StoreFixture.open(files))
+        let other = try StoreFixture.seal("林大同", of: "T-2", try StoreFixture.open(files))
         for path in Self.paths { files.flip(path, bit: (KeyRow.length + 60) * 8) }
         let error = #expect(throws: PersonalDataError.self) {
-            try name(sealed, of: "T-1", try StoreFixture.open(files))
+            try StoreFixture.seal("新", of: "T-3", try StoreFixture.open(files))
         }
         #expect(error?.code == .damaged)
+        #expect(throws: PersonalDataError.self) {
+            try name(sealed, of: "T-1", try StoreFixture.open(files, forWriting: false))
+        }
+        #expect(try name(other, of: "T-2", try StoreFixture.open(files, forWriting: false)) == "林大同")
         #expect(error?.reason.contains("row 1") == true)
     }
 
@@ -111,6 +118,18 @@ struct KeyStoreTests {
             number += 1
         }
         #expect(number > 20)
+    }
+
+    @Test("are used by one writer at a time")
+    func lock() throws {
+        let files = try StoreFixture.disk()
+        let first = try StoreFixture.open(files)
+        try StoreFixture.seal("王小明", of: "T-1", first)
+        let error = #expect(throws: PersonalDataError.self) {
+            try StoreFixture.seal("林大同", of: "T-2", try StoreFixture.open(files))
+        }
+        #expect(error?.code == .inUse)
+        #expect(try first.isErased(trainee: "T-1") == false)
     }
 
     @Test("of a trainee who is erased are gone from both files, and the fingerprint stays")

@@ -8,7 +8,7 @@ import TrainingEvents
 @Suite("Sealed texts")
 struct TextSealingTests {
     private static let ledger = [UInt8](repeating: 7, count: 16)
-    private static let key = TextKeys(SymmetricKey(data: [UInt8](repeating: 9, count: 32)), version: 1)
+    private static let key = TextKeys(SymmetricKey(data: [UInt8](repeating: 9, count: 32)), version: 1, row: 1)
 
     private static func event(
         type: EventType = .traineeRegistered, source: String = "/u", id: String = "e-1", subject: String = "T-1"
@@ -57,7 +57,7 @@ struct TextSealingTests {
             Self.event().place(Self.name, ledger: Self.ledger, keyVersion: 2),
         ]
         for place in places { #expect(Self.key.open(sealed, at: place) == nil) }
-        let stranger = TextKeys(SymmetricKey(data: [UInt8](repeating: 10, count: 32)), version: 1)
+        let stranger = TextKeys(SymmetricKey(data: [UInt8](repeating: 10, count: 32)), version: 1, row: 1)
         #expect(stranger.open(sealed, at: home) == nil)
         #expect(Self.key.open(sealed, at: home) == "王小明")
     }

@@ -62,7 +62,7 @@ struct FieldCatalogueTests {
     @Test("a personal text in a record is a text, a sealed one or a destroyed one, and nothing else is taken")
     func forms() throws {
         let sealed = SealedText(
-            .identity, keyVersion: 1, nonce: [UInt8](repeating: 1, count: 12),
+            .identity, keyVersion: 1, keyPlace: 7, nonce: [UInt8](repeating: 1, count: 12),
             ciphertext: [UInt8](repeating: 2, count: 16), tag: [UInt8](repeating: 3, count: 16))
         for text in [PersonalText.plain("王"), .sealed(sealed), .erased] {
             var fields = TraineeRegistered()

@@ -123,7 +123,7 @@ class Reader:
 def _personal(content):
     """A personal text as JSON shows it to whoever has no keys."""
     if content[:1] == b"\xfe":
-        if len(content) < 47:
+        if len(content) < 51:
             raise NotCanonical("a sealed text that is none")
         return {"sealed": True}
     if content == b"\xff":

@@ -1,7 +1,7 @@
 /// A personal text that was sealed: nobody can read it without its key.
 ///
-/// The bytes as they stand in a record: `FE`, the retention class (1 byte), the version of the key (1 byte, from 1), a
-/// nonce of 12 bytes, the ciphertext in one of the lengths ``bodyLengths``, and a tag of 16 bytes. No UTF-8 text has the
+/// The bytes as they stand in a record: `FE`, the retention class (1 byte), the version of the key (1 byte, from 1), where
+/// the key is likely to be found (4 bytes, little-endian), a nonce of 12 bytes, the ciphertext in one of the lengths ``bodyLengths``, and a tag of 16 bytes. No UTF-8 text has the
 /// byte `FE`, so that a field holds a text or a sealed one and never leaves open which.
 package struct SealedText: Hashable, Sendable {
     /// The first byte of a sealed text.
@@ -13,7 +13,8 @@ package struct SealedText: Hashable, Sendable {
     /// The lengths that a ciphertext may have: a longer text is filled up to the next, so that its length tells little.
     package static let bodyLengths = [16, 32, 48, 64, 128, 256, 512, 1_024, 2_048, 4_096, 8_192]
 
-    private static let headerLength = 3 + nonceLength
+    /// Class, version, place of the key and nonce.
+    private static let headerLength = 6 + nonceLength
 
     /// Everything after the mark; empty where JSON said that a text is sealed, without the text.
     let bytes: [UInt8]
@@ -25,19 +26,22 @@ package struct SealedText: Hashable, Sendable {
 
     /// A sealed text from its parts, of the lengths that they have.
     package init(
-        _ retention: RetentionClass, keyVersion: UInt8, nonce: some Sequence<UInt8>, ciphertext: some Sequence<UInt8>,
-        tag: some Sequence<UInt8>
+        _ retention: RetentionClass, keyVersion: UInt8, keyPlace: UInt32, nonce: some Sequence<UInt8>,
+        ciphertext: some Sequence<UInt8>, tag: some Sequence<UInt8>
     ) {
-        bytes = [retention.rawValue, keyVersion] + nonce + ciphertext + tag
+        let place = withUnsafeBytes(of: keyPlace.littleEndian) { Array($0) }
+        bytes = [retention.rawValue, keyVersion] + place + nonce + ciphertext + tag
     }
 
     /// The parts, for whoever opens it; `nil` where only is known that it is sealed.
     package var parts: Parts? {
         guard let first = bytes.first, let retention = RetentionClass(rawValue: first) else { return nil }
-        let start = Self.headerLength - 1
+        let start = Self.headerLength
         let end = bytes.count - Self.tagLength
         return Parts(
-            retention: retention, keyVersion: bytes[1], nonce: bytes[2..<start], ciphertext: bytes[start..<end],
+            retention: retention, keyVersion: bytes[1],
+            keyPlace: bytes[2..<6].reversed().reduce(0) { $0 << 8 | UInt32($1) }, nonce: bytes[6..<start],
+            ciphertext: bytes[start..<end],
             tag: bytes[end...])
     }
 
@@ -45,6 +49,8 @@ package struct SealedText: Hashable, Sendable {
     package struct Parts {
         package let retention: RetentionClass
         package let keyVersion: UInt8
+        /// A hint, and no more: the key's owner has the last word.
+        package let keyPlace: UInt32
         package let nonce: ArraySlice<UInt8>
         package let ciphertext: ArraySlice<UInt8>
         package let tag: ArraySlice<UInt8>
@@ -53,7 +59,7 @@ package struct SealedText: Hashable, Sendable {
     /// The sealed text behind the mark; `nil` if the bytes are none.
     init?(stored: some Collection<UInt8>) {
         let bytes = Array(stored)
-        let body = bytes.count - (Self.headerLength - 1) - Self.tagLength
+        let body = bytes.count - Self.headerLength - Self.tagLength
         guard Self.bodyLengths.contains(body), RetentionClass(rawValue: bytes[0]) != nil, bytes[1] > 0 else {
             return nil
         }
