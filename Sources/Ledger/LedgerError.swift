@@ -58,7 +58,8 @@ package enum LedgerError: Error, Sendable {
             return "the ledger has \(head) events, not \(expected): somebody has appended since"
         case .proof(let error, let file): return file.map { "\($0): \(error)" } ?? error.description
         case .contradiction(let reason): return reason
-        case .noCheckpoint: return "no checkpoint was signed yet; sign one with trainledger checkpoint LEDGER --key FILE"
+        case .noCheckpoint:
+            return "no checkpoint was signed yet; sign one with trainledger checkpoint LEDGER --key FILE"
         }
     }
 
