@@ -8,7 +8,7 @@ extension LogWriter {
     package static func create(directory: String, files: Files, ledgerID: [UInt8]) throws(LogError) {
         guard let ledgerID = LedgerID(ledgerID) else { preconditionFailure("a ledger's ID has 16 bytes") }
         let layout = LedgerLayout(directory: directory, files: files)
-        try makeDirectoryIfMissing(directory, in: parent(of: directory), files)
+        try makeDirectoryIfMissing(directory, in: directory.parentDirectory, files)
         let names = try files.list(directory)
         if names.contains(Format.descriptionFile) {
             throw LogError(.alreadyExists, "\(directory) holds a ledger already")
@@ -54,13 +54,6 @@ extension LogWriter {
         }
         // Also for a directory found: the create before may have failed between the two.
         try files.synchroniseDirectory(parent)
-    }
-
-    private static func parent(of path: String) -> String {
-        var parts = path.split(separator: "/", omittingEmptySubsequences: true)
-        if !parts.isEmpty { parts.removeLast() }
-        let rest = parts.joined(separator: "/")
-        return path.hasPrefix("/") ? "/" + rest : (rest.isEmpty ? "." : rest)
     }
 
     /// Takes the lock of the one writer.

@@ -3,14 +3,16 @@
 ///
 /// - Parameters:
 ///   - progress: called after each commit with the records done and the last segment's end at most.
+///   - ignoringWriter: for the caller who holds the writer's lock itself and writes nothing meanwhile.
 ///   - inspect: lent every record that stood its checksums, in order, before its tree head is known to be right.
 /// - Throws: `notALedger`, `formatTooNew`, `inputOutput`; damage is reported, not thrown.
 package func verifyLog<Files: FileSystem>(
     directory: String, files: Files, progress: ((UInt64, UInt64) -> Void)? = nil,
-    inspect: RecordInspector? = nil
+    ignoringWriter: Bool = false, inspect: RecordInspector? = nil
 ) throws(LogError) -> VerificationReport {
     var verification = Verification(
-        layout: LedgerLayout(directory: directory, files: files), progress: progress, inspect: inspect)
+        layout: LedgerLayout(directory: directory, files: files), progress: progress, inspect: inspect,
+        ignoresWriter: ignoringWriter)
     return try verification.run()
 }
 
@@ -22,6 +24,7 @@ private struct Verification<Files: FileSystem> {
     let layout: LedgerLayout<Files>
     let progress: ((UInt64, UInt64) -> Void)?
     let inspect: RecordInspector?
+    let ignoresWriter: Bool
     var report = VerificationReport()
     var ledgerID: LedgerID?
     /// What the segment before leads up to: its end, and the tree there unless damage hides it.
@@ -92,7 +95,7 @@ private struct Verification<Files: FileSystem> {
     }
 
     private mutating func readMarks() throws(LogError) {
-        isWritten = try LogEnd<Files>.writerLives(layout)
+        isWritten = ignoresWriter ? false : try LogEnd<Files>.writerLives(layout)
         let published = try Publication.read(layout.directory, layout.files, ledgerID: ledgerID)
         durable = published.durable
         if case .damaged(let reason) = published {

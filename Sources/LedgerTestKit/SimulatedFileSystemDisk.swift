@@ -114,11 +114,19 @@ struct SimulatedDisk: Sendable {
         return true
     }
 
-    /// Changes a name, within one directory.
+    /// Changes a name, within one directory. A directory takes along what is in it, all at once; its own names must be
+    /// durable by then, as they are when a finished copy is given its name.
     mutating func rename(_ path: String, to newPath: String) throws(LogError) {
         guard let entry = names[path] else { throw LogError.system(ENOENT, "rename", path) }
         precondition(Self.parent(path) == Self.parent(newPath), "the log renames within a directory only")
-        change(Self.parent(path), [(path, nil), (newPath, entry)])
+        let inside = names.filter { $0.key.hasPrefix(path + "/") }.sorted { $0.key < $1.key }
+        precondition(
+            !pendingNames.contains { ($0.directory + "/").hasPrefix(path + "/") },
+            "the log renames a directory only when the names in it are durable")
+        let moved = inside.flatMap { name, entry -> [(path: String, entry: SimulatedEntry?)] in
+            [(name, nil), (newPath + name.dropFirst(path.count), entry)]
+        }
+        change(Self.parent(path), [(path, nil), (newPath, entry)] + moved)
     }
 
     /// Removes a name.

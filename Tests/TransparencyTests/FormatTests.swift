@@ -52,10 +52,12 @@ struct FormatTests {
         #expect(opens(bare.bytes, entry: Array("nine".utf8)) == .wrongRoot)
     }
 
-    @Test("every single bit of a proof file counts, and so does every line")
+    @Test("every bit of a proof file counts, and so does every line")
     func everyBit() throws {
         let right = try file(4).bytes
-        for bit in 0..<right.count * 8 {
+        // Of the checkpoint one bit of each byte: another test takes all.
+        let checkpoint = right.count - (try file(4).checkpoint.count)
+        for bit in 0..<right.count * 8 where bit / 8 < checkpoint || bit % 8 == bit / 8 % 8 {
             var bytes = right
             bytes[bit / 8] ^= 1 << UInt8(bit % 8)
             #expect(opens(bytes) != nil, "bit \(bit)")
@@ -138,7 +140,7 @@ struct FormatTests {
         var random = SeededGenerator(testSeed())
         let right = try file(4).bytes
         let request = WitnessRequest(oldSize: 0, proof: [], checkpoint: try NoteTests.checkpoint(4).bytes).bytes
-        for _ in 0..<3_000 {
+        for _ in 0..<2_000 {
             var bytes = Bool.random(using: &random) ? right : request
             for _ in 0...Int.random(in: 0...3, using: &random) {
                 let place = Int.random(in: 0..<bytes.count, using: &random)

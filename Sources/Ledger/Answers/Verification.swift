@@ -10,8 +10,10 @@ package struct LedgerVerification: Sendable {
     package private(set) var records: [(position: UInt64, error: EventError)]
     /// Rulebooks that the ledger keeps and that are damaged, or that it has adopted and that are missing.
     package private(set) var rulebooks: [RulebookFault]
+    /// Checkpoints that the ledger keeps and that are damaged, or that it contradicts.
+    package private(set) var checkpoints: [CheckpointFault]
 
-    package var isSound: Bool { log.isSound && records.isEmpty && rulebooks.isEmpty }
+    package var isSound: Bool { log.isSound && records.isEmpty && rulebooks.isEmpty && checkpoints.isEmpty }
 }
 
 extension LedgerVerification {
@@ -28,9 +30,12 @@ extension LedgerVerification {
         let store = RulebookStore(ledger: directory)
         rulebooks = try store.faults()
         records = []
+        checkpoints = []
         guard log.isSound else { return }
+        let reader = try LedgerReader(opening: directory, keys: nil)
+        checkpoints = try CheckpointStore(ledger: directory, files: RealFileSystem()).faults(in: reader.log)
         // Behind the head there may be records of a batch that was never finished.
-        let head = try LedgerReader(opening: directory, keys: nil).head
+        let head = reader.head
         records = inspection.found.filter { $0.position < head }
         var adopted: [String] = []
         for book in inspection.adopted where book.position < head && !adopted.contains(book.digest) {

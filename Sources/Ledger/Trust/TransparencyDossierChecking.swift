@@ -40,6 +40,9 @@ extension Dossier {
         guard !trainees.isEmpty else {
             throw TransparencyError(.malformed, "no event of the dossier registers its trainee")
         }
+        if let unused = numbers.subjects.subtracting(trainees).subtracting(events.flatMap(\.event.references)).first {
+            throw TransparencyError(.malformed, "the dossier introduces \(unused), which no event in it names")
+        }
         for (entry, (position, event)) in zip(entries, events) {
             if let unknown = event.references.first(where: { !numbers.subjects.contains($0) }) {
                 throw TransparencyError(

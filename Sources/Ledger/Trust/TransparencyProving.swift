@@ -24,6 +24,7 @@ package struct LedgerProofs {
             guard let size = try store.sizes().last, let newest = try store.note(size: size) else {
                 throw .noCheckpoint
             }
+            _ = try store.checked(size, by: try store.keys())
             note = newest
         }
         signedCheckpoint = note.bytes

@@ -42,6 +42,7 @@ package struct CheckpointSigning<Files: FileSystem> {
             guard let checkpoint = Checkpoint(origin: key.name, head: head) else {
                 preconditionFailure("the name of a key is an origin, and a log ends before 2^48")
             }
+            try store.keep([key.verifier(.note)])
             try store.willSign(checkpoint)
             let signed = try fromProof { () throws(TransparencyError) in
                 try SignedCheckpoint(checkpoint, signedWith: key)
@@ -172,9 +173,10 @@ package struct CheckpointSigning<Files: FileSystem> {
     package func add(_ lines: [UInt8], by witnesses: [VerifierKey]) throws(LedgerError) -> SignedNote {
         try store.locked { () throws(LedgerError) in
             var (note, checkpoint) = try latest()
-            let found = try fromProof { () throws(TransparencyError) in
+            let (found, signers) = try fromProof { () throws(TransparencyError) in
                 try Self.cosignatures(lines, on: note, by: witnesses)
             }
+            try store.keep(signers)
             try fromProof { () throws(TransparencyError) in for signature in found { try note.add(signature) } }
             try store.replace(note, size: checkpoint.head.size)
             return note
@@ -183,14 +185,15 @@ package struct CheckpointSigning<Files: FileSystem> {
 
     private static func cosignatures(
         _ lines: [UInt8], on note: SignedNote, by witnesses: [VerifierKey]
-    ) throws(TransparencyError) -> [NoteSignature] {
+    ) throws(TransparencyError) -> (signatures: [NoteSignature], signers: [VerifierKey]) {
         let whole =
             lines.starts(with: Array(note.text.utf8)) ? lines : Array(note.text.utf8) + [0x0A] + lines
         let brought = try SignedNote(parsing: whole)
         let signers = try brought.verify(by: witnesses)
-        return brought.signatures.filter { signature in
+        let found = brought.signatures.filter { signature in
             signers.contains { $0.id == signature.id && $0.name.utf8.elementsEqual(signature.name.utf8) }
         }
+        return (found, signers)
     }
 
     /// The newest checkpoint that is kept, with its signatures.
@@ -202,7 +205,6 @@ package struct CheckpointSigning<Files: FileSystem> {
         guard let size = try store.sizes().last, let note = try store.note(size: size) else {
             throw .noCheckpoint
         }
-        let checkpoint = try fromProof { () throws(TransparencyError) in try Checkpoint(parsing: note.text) }
-        return (note, checkpoint)
+        return (note, try store.checked(size, by: try store.keys()))
     }
 }

@@ -7,17 +7,19 @@ package import Transparency
 /// | --- | --- |
 /// | `last-signed` | the text (three lines) of the checkpoint signed last, written before its signature is given out |
 /// | `<20 digits>.checkpoint` | the signed checkpoint of that size, with the cosignatures added since |
+/// | `keys` | the public keys of all whose signatures are kept, one a line, so that damage to these is found |
 /// | `LOCK` | empty; locked by whoever signs |
 package struct CheckpointStore<Files: FileSystem>: Sendable {
     /// The directory's name in the ledger's.
     package static var name: String { "checkpoints" }
-    private static var lastSignedFile: String { "last-signed" }
+    static var lastSignedFile: String { "last-signed" }
+    static var keysFile: String { "keys" }
     private static var lockFile: String { "LOCK" }
     private static var suffix: String { ".checkpoint" }
     private static var digits: Int { 20 }
 
-    private let ledger: String
-    private let files: Files
+    let ledger: String
+    let files: Files
 
     /// - Parameter ledger: the directory of the ledger.
     package init(ledger: String, files: Files) {
@@ -26,6 +28,9 @@ package struct CheckpointStore<Files: FileSystem>: Sendable {
     }
 
     private var directory: String { "\(ledger)/\(Self.name)" }
+
+    /// The name of a file from the ledger's directory on, for messages.
+    func shown(_ name: String) -> String { "\(Self.name)/\(name)" }
 
     /// Does what only one may do at a time.
     ///
@@ -53,18 +58,18 @@ package struct CheckpointStore<Files: FileSystem>: Sendable {
         guard let bytes = try content(Self.lastSignedFile) else {
             guard let newest else { return nil }
             throw .contradiction(
-                "\(Self.name)/\(Self.lastSignedFile) is missing, though a checkpoint of \(newest) events was signed; put "
+                "\(shown(Self.lastSignedFile)) is missing, though a checkpoint of \(newest) events was signed; put "
                     + "back the first three lines of the last checkpoint that was ever given out")
         }
         let last: Checkpoint
         do throws(TransparencyError) {
             last = try Checkpoint(parsing: String(decoding: bytes, as: UTF8.self))
         } catch {
-            throw .contradiction("\(Self.name)/\(Self.lastSignedFile) is damaged: \(error)")
+            throw .contradiction("\(shown(Self.lastSignedFile)) is damaged: \(error)")
         }
         if let newest, newest > last.head.size {
             throw .contradiction(
-                "\(Self.name)/\(Self.lastSignedFile) is older than the checkpoint of \(newest) events beside it")
+                "\(shown(Self.lastSignedFile)) is older than the checkpoint of \(newest) events beside it")
         }
         return last
     }
@@ -72,6 +77,27 @@ package struct CheckpointStore<Files: FileSystem>: Sendable {
     /// Writes down what is about to be signed; durable when the call returns.
     func willSign(_ checkpoint: Checkpoint) throws(LedgerError) {
         try replace(Self.lastSignedFile, with: Array(checkpoint.text.utf8))
+    }
+
+    /// The public keys of all whose signatures are kept; none if nothing was signed.
+    ///
+    /// - Throws: `proof` if the file is damaged.
+    package func keys() throws(LedgerError) -> [VerifierKey] {
+        guard let bytes = try content(Self.keysFile) else { return [] }
+        return try fromProof(shown(Self.keysFile)) { () throws(TransparencyError) in
+            var lines = try LineReader(bytes, limit: SignedNote.limit)
+            var keys: [VerifierKey] = []
+            while !lines.rest.isEmpty { keys.append(try VerifierKey(lines.next())) }
+            return keys
+        }
+    }
+
+    /// Takes down keys, durable when the call returns, before anything that they have signed is kept.
+    func keep(_ keys: [VerifierKey]) throws(LedgerError) {
+        let known = try self.keys()
+        let new = keys.filter { !known.contains($0) }
+        guard !new.isEmpty else { return }
+        try replace(Self.keysFile, with: Array((known + new).map { "\($0)\n" }.joined().utf8))
     }
 
     /// Keeps a signed checkpoint, durable when the call returns; cosignatures of one that is kept already are taken over.
@@ -115,12 +141,12 @@ package struct CheckpointStore<Files: FileSystem>: Sendable {
     /// - Throws: `proof` if the file is no note.
     package func note(size: UInt64) throws(LedgerError) -> SignedNote? {
         guard let bytes = try content(Self.fileName(size)) else { return nil }
-        return try fromProof("\(Self.name)/\(Self.fileName(size))") { () throws(TransparencyError) in
+        return try fromProof(shown(Self.fileName(size))) { () throws(TransparencyError) in
             try SignedNote(parsing: bytes)
         }
     }
 
-    private static func fileName(_ size: UInt64) -> String {
+    static func fileName(_ size: UInt64) -> String {
         let text = String(size)
         return String(repeating: "0", count: max(0, digits - text.utf8.count)) + text + suffix
     }

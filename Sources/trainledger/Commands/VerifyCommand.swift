@@ -43,6 +43,7 @@ struct VerifyCommand: ParsableCommand {
         for damage in found.log.damages { Console.print(damage.description) }
         for (position, error) in found.records { Console.print("record \(position): \(error.message)") }
         for fault in found.rulebooks { Console.print("\(fault.file): \(fault.reason)") }
+        for fault in found.checkpoints { Console.print("\(fault.file): \(fault.reason)") }
         for note in found.log.notes { Console.print(Words("附註：", "note: ")(language) + note) }
         let root = found.log.treeHead.map { "\($0.root)" } ?? "–"
         Console.print(
@@ -71,6 +72,8 @@ extension LedgerVerification {
                 records.map { .members(["position": .number($0.position), "message": .string($0.error.message)]) }),
             "rulebooks": .array(
                 rulebooks.map { .members(["file": .string($0.file), "message": .string($0.reason)]) }),
+            "checkpoints": .array(
+                checkpoints.map { .members(["file": .string($0.file), "message": .string($0.reason)]) }),
             "notes": .array(log.notes.map { .string($0) }),
         ])
     }
