@@ -2,13 +2,15 @@ import EventLog
 internal import Crypto
 import Foundation
 
+/// The file of a ledger, and of its keys, that says how far erasures were carried out there.
+package let erasureStampFile = "erasures"
+
 /// How many entries the register of erasures had, and a hash of them all.
 ///
 /// Ledger and keys each keep one, in the file `erasures`, written when an erasure begins and when it is done. Where either
 /// differs from the register, something was put back from an older copy, or an erasure was cut off; then nothing is opened
 /// before the register is applied.
 struct ErasureStamp: Hashable, Sendable {
-    static let fileName = "erasures"
     private static let mark = Array("TLERASED".utf8)
     private static let length = 68
 
@@ -31,7 +33,7 @@ struct ErasureStamp: Hashable, Sendable {
     static func read(
         in directory: String, ledger: [UInt8], files: some FileSystem
     ) throws(PersonalDataError) -> ErasureStamp {
-        let path = "\(directory)/\(fileName)"
+        let path = "\(directory)/\(erasureStampFile)"
         let bytes: [UInt8]
         do throws(LogError) { bytes = try files.content(path, limit: length + 1) } catch {
             if error.isNotFound { return .none }
@@ -48,7 +50,7 @@ struct ErasureStamp: Hashable, Sendable {
         let content = Self.mark + ledger + bytes(count) + chain
         try fromFiles { () throws(LogError) in
             try files.replace(
-                "\(directory)/\(Self.fileName)", in: directory, with: content + Self.checksum(content[...]))
+                "\(directory)/\(erasureStampFile)", in: directory, with: content + Self.checksum(content[...]))
         }
     }
 

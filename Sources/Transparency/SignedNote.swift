@@ -143,7 +143,7 @@ package struct NoteSignature: Hashable, Sendable {
     }
 
     /// Whether it claims to be by this key.
-    func isBy(_ key: VerifierKey) -> Bool { id == key.id && name.utf8.elementsEqual(key.name.utf8) }
+    package func isBy(_ key: VerifierKey) -> Bool { id == key.id && name.utf8.elementsEqual(key.name.utf8) }
 
     func isValid(over text: String, by key: VerifierKey) -> Bool {
         switch key.kind {

@@ -18,9 +18,9 @@ struct TrainLedgerCommand: ParsableCommand {
             ReportCommand.self,
             DecideCommand.self, CompareCommand.self, SettleCommand.self, RebuildCommand.self, SealCommand.self,
             VerifyCommand.self, BenchCommand.self, CheckpointCommand.self, CosignCommand.self, ProveCommand.self,
-            VerifyProofCommand.self, AuditCommand.self, ExportCommand.self, KeyCommand.self, EraseCommand.self,
-            FindCommand.self,
-            DeadlinesCommand.self, BranchCommand.self, RulebookCommand.self, GenerateCommand.self,
+            VerifyProofCommand.self, AuditCommand.self, ExportCommand.self, KeyCommand.self, BackupCommand.self,
+            RepairCommand.self, EraseCommand.self, FindCommand.self, DeadlinesCommand.self, BranchCommand.self,
+            RulebookCommand.self, GenerateCommand.self,
         ])
 
     /// A reader that went away and a file that grew too large are errors to be told, not ends of the program.

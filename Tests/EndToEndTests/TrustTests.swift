@@ -124,7 +124,19 @@ struct TrustTests {
             let behind = try await cosign(from: "0")
             #expect(behind.status == 1)
             #expect(behind.complaints.contains("--request-from \(head)"))
+            // What comes in late joins the checkpoint that it is of.
+            let late = try await Program.run(
+                ["checkpoint", ledger, "--add", directory + "/cosigned", "--witness", witness, "--json"])
+            #expect(late.status == 0, "\(late.complaints)")
+            #expect((try late.object["checkpoint"] as? [String: Any])?["size"] as? Int == head)
             #expect(try await cosign(from: String(head)).status == 0)
+            let line = try #require(
+                try String(contentsOfFile: directory + "/cosigned", encoding: .utf8).split(separator: "\n").last)
+            try (line + "\n").write(toFile: directory + "/line", atomically: true, encoding: .utf8)
+            let alone = try await Program.run(
+                ["checkpoint", ledger, "--add", directory + "/line", "--witness", witness])
+            #expect(alone.output.contains(line), "\(alone.complaints)")
+            #expect(try await Program.run(["verify", ledger]).status == 0)
             let stranger = try await Program.run(
                 ["checkpoint", ledger, "--add", directory + "/first", "--witness", witness])
             #expect(stranger.status != 0)
@@ -171,8 +183,13 @@ struct TrustTests {
             #expect(inside.status == 73)
             #expect(try await Program.run(["key", "make", key, "--name", "x.example"]).status == 73)
             #expect(try await Program.run(["key", "make", directory + "/new", "--name", "a b"]).status == 64)
-            let mode = try FileManager.default.attributesOfItem(atPath: key)[.posixPermissions] as? Int
-            #expect(mode == 0o600)
+            #expect(
+                try await Program.run(["checkpoint", ledger, "--key", key, "--output", directory + "/c"]).status == 0)
+            #expect(try await Program.run(["prove", ledger, "1", "--output", directory + "/p"]).status == 0)
+            for (file, mode) in [(key, 0o600), (directory + "/p", 0o600), (directory + "/c", 0o644)] {
+                let found = try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? Int
+                #expect(found == mode, "\(file)")
+            }
             try FileManager.default.copyItem(atPath: key, toPath: ledger + "/key")
             #expect(try await Program.run(["checkpoint", ledger, "--key", ledger + "/key"]).status == 66)
             try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: key)

@@ -17,6 +17,10 @@ package struct LogRepair<Files: FileSystem> {
         package var positions: [Range<UInt64>]
         /// Where the damaged file is kept; nil if there was none.
         package var keptAs: String?
+
+        package init(file: String, positions: [Range<UInt64>], keptAs: String?) {
+            (self.file, self.positions, self.keptAs) = (file, positions, keptAs)
+        }
     }
 
     /// - Parameters:

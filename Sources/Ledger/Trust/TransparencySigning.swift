@@ -166,34 +166,31 @@ package struct CheckpointSigning<Files: FileSystem> {
         return WitnessRequest(oldSize: oldSize, proof: proof, checkpoint: note.bytes)
     }
 
-    /// Adds cosignatures to the checkpoint signed last.
+    /// Adds cosignatures to a checkpoint that is kept.
     ///
-    /// - Parameter lines: signature lines, or a whole checkpoint with them.
-    /// - Throws: `proof` if one is by none of the witnesses or does not fit.
-    package func add(_ lines: [UInt8], by witnesses: [VerifierKey]) throws(LedgerError) -> SignedNote {
+    /// - Parameter bytes: a checkpoint with the cosignatures, or signature lines alone: then of the one signed last.
+    /// - Throws: `proof` if none is by one of the witnesses, or one of theirs does not fit; `contradiction` for a
+    ///   checkpoint that this ledger has not signed.
+    package func add(_ bytes: [UInt8], by witnesses: [VerifierKey]) throws(LedgerError) -> SignedNote {
         try store.locked { () throws(LedgerError) in
-            var (note, checkpoint) = try latest()
-            let (found, signers) = try fromProof { () throws(TransparencyError) in
-                try Self.cosignatures(lines, on: note, by: witnesses)
+            var brought = bytes
+            if bytes.starts(with: Array("\u{2014} ".utf8)) {
+                brought = Array((try latest().note.text + "\n").utf8) + bytes
             }
-            try store.keep(signers)
+            let (text, found, signers, size) = try fromProof { () throws(TransparencyError) in
+                let brought = try SignedNote(parsing: brought)
+                let signers = try brought.verify(by: witnesses)
+                let found = brought.signatures.filter { signature in signers.contains { signature.isBy($0) } }
+                return (brought.text, found, signers, try Checkpoint(parsing: brought.text).head.size)
+            }
+            guard var note = try store.note(size: size), note.text.utf8.elementsEqual(text.utf8) else {
+                throw .contradiction("this ledger has not signed that checkpoint")
+            }
             try fromProof { () throws(TransparencyError) in for signature in found { try note.add(signature) } }
-            try store.replace(note, size: checkpoint.head.size)
+            try store.keep(signers)
+            try store.replace(note, size: size)
             return note
         }
-    }
-
-    private static func cosignatures(
-        _ lines: [UInt8], on note: SignedNote, by witnesses: [VerifierKey]
-    ) throws(TransparencyError) -> (signatures: [NoteSignature], signers: [VerifierKey]) {
-        let whole =
-            lines.starts(with: Array(note.text.utf8)) ? lines : Array(note.text.utf8) + [0x0A] + lines
-        let brought = try SignedNote(parsing: whole)
-        let signers = try brought.verify(by: witnesses)
-        let found = brought.signatures.filter { signature in
-            signers.contains { $0.id == signature.id && $0.name.utf8.elementsEqual(signature.name.utf8) }
-        }
-        return (found, signers)
     }
 
     /// The newest checkpoint that is kept, with its signatures.

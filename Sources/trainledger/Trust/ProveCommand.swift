@@ -70,7 +70,7 @@ struct ProveCommand: ParsableCommand {
     }
 
     private func show(_ bytes: [UInt8], _ count: Int, _ checkpoint: Checkpoint) throws(LedgerError) {
-        if let output { try TrustFiles.write(bytes, to: output) }
+        if let output { try TrustFiles.write(bytes, to: output, isPrivate: true) }
         if printing.json {
             Console.print(
                 .members([

@@ -2,6 +2,7 @@ import ArgumentParser
 import EventLog
 import Explanations
 import Foundation
+import Glibc
 import Ledger
 import Transparency
 import TrainingEvents
@@ -18,9 +19,17 @@ enum TrustFiles {
     }
 
     /// Writes a file, or standard output where there is no path.
-    static func write(_ bytes: [UInt8], to path: String?) throws(LedgerError) {
+    ///
+    /// - Parameter isPrivate: it may hold personal details, so only its owner may read it.
+    static func write(_ bytes: [UInt8], to path: String?, isPrivate: Bool = false) throws(LedgerError) {
         guard let path else { return Console.write(bytes, to: 1) }
-        do { try Data(bytes).write(to: URL(filePath: path), options: .atomic) } catch { throw .output(path: path) }
+        let temporary = path + ".tmp"
+        let manager = FileManager.default
+        let mode = isPrivate ? 0o600 : 0o644
+        guard
+            manager.createFile(atPath: temporary, contents: Data(bytes), attributes: [.posixPermissions: mode]),
+            rename(temporary, path) == 0
+        else { throw .output(path: path) }
     }
 
     /// A public key: its text, or a file that holds it.

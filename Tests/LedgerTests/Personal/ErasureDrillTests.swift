@@ -132,6 +132,19 @@ struct ErasureDrillTests {
         }
     }
 
+    @Test("a whole backup made afterwards opens as it is; one made before is refused")
+    func backups() throws {
+        try PersonalFixture.withLedger { ledger in
+            _ = try LedgerCopy(of: ledger, to: ledger + "-before")
+            try PersonalFixture.erase(ledger)
+            _ = try LedgerCopy(of: ledger, to: ledger + "-after")
+            #expect(PersonalFixture.openingFails(ledger + "-after") == nil)
+            #expect(PersonalFixture.openingFails(ledger + "-before") == .erasuresNotApplied)
+            _ = try PersonalFixture.apply(ledger + "-before")
+            #expect(try !PersonalFixture.shown(ledger + "-before").contains { $0.contains("阮氏梅花") })
+        }
+    }
+
     @Test("of every mixture of older and newer copies, one opens: as erased in all, or as before in all")
     func restored() throws {
         try PersonalFixture.withLedger { ledger in

@@ -59,6 +59,26 @@ struct TransparencyProofTests {
         }
     }
 
+    @Test("where the files of subtree roots stand, a proof reads no record of other segments")
+    func onlyItsOwn() throws {
+        let files = SimulatedFileSystem()
+        try SimulatedLedger.make(files, segments: [512, 512, 300])
+        _ = try CheckpointSigning(ledger: SimulatedLedger.path, files: files).sign(with: #require(Self.key))
+        let log = try SimulatedLedger.reader(files)
+        var tree = LogTree(log, in: SimulatedLedger.directory(files))
+        let expected = try tree.inclusionProof(index: 10, size: log.head)
+        let other = SimulatedLedger.path + "/segments/" + Format.segmentName(first: 512)
+        let file = try files.open(other, .readWrite)
+        try [UInt8](repeating: 0xFF, count: 2_000).withUnsafeBytes { try files.write(file, $0, at: 2_048) }
+        files.close(file)
+        var again = LogTree(try SimulatedLedger.reader(files), in: SimulatedLedger.directory(files))
+        #expect(try again.inclusionProof(index: 10, size: log.head) == expected)
+        #expect(throws: LogError.self) { try again.inclusionProof(index: 512, size: log.head) }
+        for path in files.filePaths where path.contains("/derived/") { try files.remove(path) }
+        var without = LogTree(try SimulatedLedger.reader(files), in: SimulatedLedger.directory(files))
+        #expect(throws: LogError.self) { try without.inclusionProof(index: 10, size: log.head) }
+    }
+
     @Test("the tree of a log is that of its leaves, at every size")
     func sizes() throws {
         try Self.withLedger { ledger, _, lines in

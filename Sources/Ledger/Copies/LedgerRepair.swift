@@ -1,0 +1,134 @@
+package import EventLog
+import TrainingEvents
+
+/// What was mended in a damaged ledger from another copy of it, and a receipt of that.
+package struct LedgerRepair: Sendable {
+    /// The files, in the order in which they were mended.
+    package let mended: [LogRepair<RealFileSystem>.Mended]
+    /// The tree head of the ledger as it is now, every record of it read and hashed.
+    package let head: TreeHead
+    /// The receipt, relative to the ledger's directory; nil if nothing was damaged.
+    package let receipt: String?
+
+    /// Mends the ledger. A sound one is not touched.
+    ///
+    /// - Parameter mirror: the directory of another copy of the same ledger, such as a backup, as far as it goes.
+    /// - Throws: `log` – `inUse`, `outOfRange` for a copy of another ledger, `damaged` with what could not be mended;
+    ///   `damagedRulebook`, `contradiction` likewise. What was mended before that stays mended.
+    package init(
+        of ledger: String, from mirror: String,
+        progress: @escaping (LogRepair<RealFileSystem>.Mended) -> Void = { _ in }
+    ) throws(LedgerError) {
+        let files = RealFileSystem()
+        var mended = try fromLog { () throws(LogError) in
+            try LogRepair(of: ledger, from: mirror, files: files).run(progress: progress)
+        }
+        // The writer's open settles a torn tail and the file in which it publishes what is durable.
+        if !mended.isEmpty {
+            try fromLog { () throws(LogError) in try LogWriter(opening: ledger, files: files).close() }
+        }
+        var verification = try LedgerVerification(of: ledger) { _, _ in }
+        for file in verification.rulebooks.map(\.file) + verification.checkpoints.map(\.file) {
+            let replaced = try Self.replace(file, in: ledger, from: mirror, files)
+            progress(replaced)
+            mended.append(replaced)
+        }
+        if !verification.rulebooks.isEmpty || !verification.checkpoints.isEmpty {
+            verification = try LedgerVerification(of: ledger) { _, _ in }
+        }
+        try Self.requireSound(verification)
+        guard let head = verification.log.treeHead else {
+            throw .log(LogError(.damaged, "the ledger has no tree head", .init()))
+        }
+        self.mended = mended
+        self.head = head
+        receipt = mended.isEmpty ? nil : try Self.writeReceipt(mended, head, in: ledger, files)
+    }
+
+    /// Takes a file beside the log from the copy, if it is right there; the damaged one is kept.
+    private static func replace(
+        _ file: String, in ledger: String, from mirror: String, _ files: RealFileSystem
+    ) throws(LedgerError) -> LogRepair<RealFileSystem>.Mended {
+        if let fault = try RulebookStore(ledger: mirror, files: files).faults().first(where: { $0.file == file }) {
+            throw .damagedRulebook(file: fault.file, reason: "it is damaged in the copy as well: \(fault.reason)")
+        }
+        let parts = file.split(separator: "/").map(String.init)
+        guard parts.count == 2 else { throw .contradiction("\(file) cannot be taken from a copy") }
+        return try fromLog { () throws(LogError) in
+            guard try files.exists("\(mirror)/\(file)") else {
+                throw LogError(.damaged, "the copy lacks this file as well", .init(file: file))
+            }
+            let directory = "\(ledger)/\(parts[0])"
+            var kept: String?
+            if try files.exists("\(ledger)/\(file)") {
+                let quarantine = try Self.quarantine(ledger, files)
+                var attempt = 1
+                while quarantine.names.contains("\(parts[1])-damaged-\(attempt)") { attempt += 1 }
+                let name = "\(parts[1])-damaged-\(attempt)"
+                try files.copyFile("\(ledger)/\(file)", to: "\(quarantine.path)/\(name)", in: quarantine.path)
+                kept = "\(quarantineName)/\(name)"
+            } else if try !files.exists(directory) {
+                try files.makeDirectory(directory)
+                try files.synchroniseDirectory(ledger)
+            }
+            try files.copyFile("\(mirror)/\(file)", to: "\(ledger)/\(file)", in: directory)
+            return .init(file: file, positions: [], keptAs: kept)
+        }
+    }
+
+    private static func requireSound(_ verification: LedgerVerification) throws(LedgerError) {
+        if let fault = verification.rulebooks.first {
+            throw .damagedRulebook(file: fault.file, reason: fault.reason)
+        }
+        if let fault = verification.checkpoints.first { throw .contradiction("\(fault.file): \(fault.reason)") }
+        if let damage = verification.log.damages.first(where: { $0.kind != .torn }) {
+            throw .log(LogError(.damaged, damage.message, damage.place))
+        }
+        if let record = verification.records.first { throw .record(record.error, position: record.position) }
+    }
+
+    private static var quarantineName: String { "quarantine" }
+
+    private static func quarantine(
+        _ ledger: String, _ files: RealFileSystem
+    ) throws(LogError) -> (path: String, names: [String]) {
+        let path = "\(ledger)/\(quarantineName)"
+        if try !files.exists(path) {
+            try files.makeDirectory(path)
+            try files.synchroniseDirectory(ledger)
+        }
+        return (path, try files.list(path))
+    }
+
+    /// One JSON object: what was mended, where the damaged files are kept, and the head that was reached.
+    private static func writeReceipt(
+        _ mended: [LogRepair<RealFileSystem>.Mended], _ head: TreeHead, in ledger: String, _ files: RealFileSystem
+    ) throws(LedgerError) -> String {
+        let entries = mended.map { file in
+            JSONValue.object([
+                .init("file", .string(file.file)),
+                .init(
+                    "fromCopy",
+                    .array(
+                        file.positions.map { range in
+                            .array([.number(range.lowerBound), .number(range.upperBound)])
+                        })),
+                .init("keptAs", file.keptAs.map { .string($0) } ?? .null),
+            ])
+        }
+        let text = JSONValue.object([
+            .init("mended", .array(entries)),
+            .init(
+                "treeHead",
+                .object([.init("root", .string("sha256:\(head.root)")), .init("size", .number(head.size))])),
+        ]).text
+        return try fromLog { () throws(LogError) in
+            let quarantine = try Self.quarantine(ledger, files)
+            var number = 1
+            while quarantine.names.contains("repair-\(number).json") { number += 1 }
+            let name = "repair-\(number).json"
+            try files.replace("\(quarantine.path)/\(name)", in: quarantine.path, with: Array((text + "\n").utf8))
+            return "\(quarantineName)/\(name)"
+        }
+    }
+}
