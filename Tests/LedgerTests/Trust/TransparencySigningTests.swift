@@ -134,8 +134,8 @@ struct TransparencySigningTests {
             do { released = try CheckpointSigning(ledger: SimulatedLedger.path, files: files).sign(with: key) } catch {}
             crashed = files.hasCrashed
             let changes = files.unsyncedChanges
-            for subset in 0..<(1 << min(changes, 4)) {
-                let left = files.afterCrash { $0 >= 4 || subset >> $0 & 1 == 1 }
+            for subset in 0..<(1 << min(changes, 3)) {
+                let left = files.afterCrash { $0 >= 3 || subset >> $0 & 1 == 1 }
                 let lastSigned = try store(left).lastSigned()
                 let recorded = try #require(lastSigned).head.size
                 #expect(recorded == 70 || recorded == 100, "operation \(number), subset \(subset)")
