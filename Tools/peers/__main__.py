@@ -29,6 +29,7 @@ def arguments():
     parser.add_argument("--on", default="2023-12-31", help="the day that quotas are asked for")
     parser.add_argument("--again", nargs="+", default=(), metavar="STEP", help="steps to measure once more")
     parser.add_argument("--alone", action="store_true", help="no peers: how TrainLedger grows with the ledger")
+    parser.add_argument("--growth", action="store_true", help="as --alone, and only what the picture of growth shows")
     parser.add_argument("--random", type=int, metavar="SEEDS",
                         help="no measurements: so many random histories, rich in boundaries, asked of both sides")
     parser.add_argument("--redraw", action="store_true", help="only write docs/benchmarks.md and its pictures again")
@@ -48,7 +49,10 @@ def compare(options):
     workload = options.log_workload or os.path.join(os.path.dirname(ours.program), "LogWorkload")
     comparison = Comparison(work, ours, events, options.on, workload)
     try:
-        (comparison.run_alone if options.alone else comparison.run)(options.again)
+        if options.alone:
+            comparison.run_alone(options.again, is_brief=options.growth)
+        else:
+            comparison.run(options.again)
     finally:
         comparison.close()
     work.keep("of", {"trainees": options.trainees, "seed": options.seed, "on": options.on})
@@ -57,6 +61,7 @@ def compare(options):
 
 def main():
     options = arguments()
+    options.alone |= options.growth
     # The server of PostgreSQL is stopped on the way out.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     if options.random:

@@ -131,18 +131,24 @@ class Comparison:
         found["events"] = len(lines) / len(few)
         return found
 
-    def alone(self):
-        """What needs no peer: rebuilding, checking, opening; what the program measures within itself."""
+    def growth(self):
+        """What the picture of growth shows, and no more: large ledgers take minutes a step."""
         output = self.work.path("rebuild.json")
         found = {"rebuild": {str(jobs): self.ours.rebuild(jobs, output) for jobs in (1, 2)}}
         with open(output, encoding="utf-8") as file:
             answer = json.load(file)
         found |= {key: answer[key] for key in ("events", "trainees", "classes", "digest")}
-        found |= {"verify": self.ours.verify(), "open": self.ours.open_for_writing(), "start-up": self.ours.start_up(), "compare": self.ours.compare(),
-                  "as-of": self.ours.as_of(found["events"]),
+        found |= {"verify": self.ours.verify(), "open": self.ours.open_for_writing(),
+                  "start-up": self.ours.start_up(),
                   "bytes": {name: size(os.path.join(self.ours.ledger, name)) for name in ("segments", "derived")}}
         chosen = random.Random(1).sample(range(found["trainees"]), min(TIMELINES, found["trainees"]))
         found["timeline"] = self.ours.timelines([f"T-{number:07}" for number in chosen])
+        return found
+
+    def alone(self):
+        """What needs no peer: rebuilding, checking, opening; what the program measures within itself."""
+        found = self.growth()
+        found |= {"compare": self.ours.compare(), "as-of": self.ours.as_of(found["events"])}
         if self.ours.has("bench"):
             found["bench"] = {str(jobs): self.ours.bench(jobs) for jobs in (1, 2)}
         return found
@@ -242,9 +248,9 @@ class Comparison:
                 "memory": floors.memory_copy(), "lz4": floors.lz4(folder), "sha256": floors.sha256(),
                 "read": floors.page_cache_read(self.events)}
 
-    def run_alone(self, again=()):
+    def run_alone(self, again=(), is_brief=False):
         """The steps that need no peer."""
-        self._run([("machine", floors.machine), ("alone", self.alone)], again)
+        self._run([("machine", floors.machine), ("alone", self.growth if is_brief else self.alone)], again)
 
     def run(self, again=()):
         """Every step, in order."""
