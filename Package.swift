@@ -89,7 +89,9 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "TransparencyTests",
-            dependencies: ["Transparency", "EventLog", .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: [
+                "Transparency", "EventLog", "LedgerTestKit", .product(name: "Crypto", package: "swift-crypto"),
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "PersonalDataTests",
@@ -114,7 +116,8 @@ let package = Package(
             ],
             swiftSettings: settings),
         .executableTarget(
-            name: "ProofWorkload", dependencies: ["EventLog", "Transparency", "Ledger"], path: "Tests/ProofWorkload",
+            name: "ProofWorkload", dependencies: ["EventLog", "Transparency", "Ledger", "LedgerTestKit"],
+            path: "Tests/ProofWorkload",
             swiftSettings: settings),
         .testTarget(
             name: "EndToEndTests",

@@ -49,7 +49,7 @@ package enum Format {
     /// The directory of segment files.
     static let segmentDirectory = "segments"
     /// The directory of what was cut.
-    static let quarantineDirectory = "quarantine"
+    package static let quarantineDirectory = "quarantine"
     /// What ends the name of a segment file.
     static let segmentSuffix = ".seg"
     /// What ends the name of a file that is not finished.

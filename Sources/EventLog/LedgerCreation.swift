@@ -8,7 +8,7 @@ extension LogWriter {
     package static func create(directory: String, files: Files, ledgerID: [UInt8]) throws(LogError) {
         guard let ledgerID = LedgerID(ledgerID) else { preconditionFailure("a ledger's ID has 16 bytes") }
         let layout = LedgerLayout(directory: directory, files: files)
-        try makeDirectoryIfMissing(directory, in: directory.parentDirectory, files)
+        try makeDirectoryIfMissing(directory, in: FilePath.parent(of: directory), files)
         let names = try files.list(directory)
         if names.contains(Format.descriptionFile) {
             throw LogError(.alreadyExists, "\(directory) holds a ledger already")

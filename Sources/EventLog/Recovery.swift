@@ -142,35 +142,21 @@ struct Recovery<Files: FileSystem> {
             let bytes = try file.bytes(at: place, count: 1 << 18)
             if bytes.isEmpty { break }
             if target == nil, !bytes.isZero {
-                let name = try newQuarantineName(Format.segmentName(first: file.first), offset)
-                cut.keptAs = Format.quarantineDirectory + "/" + name
-                target = try files.open(layout.path(Format.quarantineDirectory + "/" + name), .create)
+                let name = try quarantine.newName("\(Format.segmentName(first: file.first))-\(offset)")
+                cut.keptAs = name
+                target = try files.open(layout.path(name), .create)
             }
             if let target { try files.write(target, bytes, at: place - offset) }
             place += UInt64(bytes.count)
         }
         if let target {
             try files.synchroniseAll(target)
-            try files.synchroniseDirectory(layout.path(Format.quarantineDirectory))
+            try quarantine.synchronise()
         }
         report.cuts.append(cut)
     }
 
-    /// A name in `quarantine/` that is free; makes the directory if need be.
-    private func newQuarantineName(_ segment: String, _ offset: UInt64) throws(LogError) -> String {
-        let path = layout.path(Format.quarantineDirectory)
-        var names: [String] = []
-        do {
-            names = try layout.files.list(path)
-        } catch {
-            guard error.isNotFound else { throw error }
-            try layout.files.makeDirectory(path)
-        }
-        try layout.files.synchroniseDirectory(layout.directory)
-        var attempt = 1
-        while names.contains("\(segment)-\(offset)-\(attempt)") { attempt += 1 }
-        return "\(segment)-\(offset)-\(attempt)"
-    }
+    private var quarantine: Quarantine<Files> { Quarantine(of: layout.directory, files: layout.files) }
 
     private mutating func finish(_ tail: Tail) throws(LogError) -> Outcome {
         let end = tail.walk.complete

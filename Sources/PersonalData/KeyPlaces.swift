@@ -70,7 +70,7 @@ package struct KeyOptions: Hashable, Sendable {
         }
         let usual = try places(Self.beside(directory), ledger: directory)
         if try exists(usual.keys(of: id), files) { return usual }
-        let parent = Self.parent(of: directory)
+        let parent = FilePath.parent(of: directory)
         let names = try fromFiles { () throws(LogError) in try files.list(parent) }
         var found: [KeyPlaces] = []
         for name in names where name.hasSuffix(".keys") {
@@ -93,42 +93,18 @@ package struct KeyOptions: Hashable, Sendable {
     }
 
     private func places(_ keys: String, ledger: String) throws(PersonalDataError) -> KeyPlaces {
-        let keys = Self.withoutSlash(keys)
+        let keys = FilePath.withoutSlash(keys)
         let places = KeyPlaces(
             keys: keys, keyEncryptionKey: keyEncryptionKey ?? keys + ".kek",
-            register: register.map(Self.withoutSlash) ?? keys + ".register")
-        let inside = Self.real(ledger) + "/"
+            register: register.map(FilePath.withoutSlash) ?? keys + ".register")
+        let inside = FilePath.real(ledger) + "/"
         for path in [places.keys, places.keyEncryptionKey, places.register]
-        where (Self.real(path) + "/").hasPrefix(inside) {
+        where (FilePath.real(path) + "/").hasPrefix(inside) {
             throw PersonalDataError(
                 .insideLedger, "keys, key-encryption key and register must not lie inside the ledger, as \(path) does")
         }
         return places
     }
 
-    private static func beside(_ directory: String) -> String { withoutSlash(directory) + ".keys" }
-
-    private static func withoutSlash(_ path: String) -> String {
-        var path = path
-        while path.count > 1, path.hasSuffix("/") { path.removeLast() }
-        return path
-    }
-
-    private static func parent(of directory: String) -> String {
-        let path = withoutSlash(directory)
-        guard let slash = path.lastIndex(of: "/") else { return "." }
-        return slash == path.startIndex ? "/" : String(path[..<slash])
-    }
-
-    /// The path without links and dots as far as it exists, and its rest as it stands.
-    private static func real(_ path: String) -> String {
-        if let resolved = realpath(path, nil) {
-            defer { free(resolved) }
-            return String(cString: resolved)
-        }
-        let path = withoutSlash(path)
-        guard let slash = path.lastIndex(of: "/") else { return real(".") + "/" + path }
-        guard slash != path.startIndex else { return path }
-        return real(String(path[..<slash])) + path[slash...]
-    }
+    private static func beside(_ directory: String) -> String { FilePath.withoutSlash(directory) + ".keys" }
 }

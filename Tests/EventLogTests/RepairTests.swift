@@ -86,6 +86,21 @@ struct RepairTests {
         try expectWhole(files, records, head, Comment(rawValue: name))
     }
 
+    @Test func `records lost from the end, to the sector or to the commit, come back`() throws {
+        let (files, records) = try ledgers()
+        let head = try verifyLog(directory: ledgerPath, files: files).treeHead
+        let path = ledgerPath + "/" + Self.names[4]
+        let bytes = try #require(files.bytes(of: path))
+        let ends = commitRanges(bytes).map(\.lowerBound) + Array(stride(from: 2_048, to: bytes.count, by: 512))
+        for end in ends {
+            let damaged = files.copy()
+            damaged.overwrite(path, with: Array(bytes[..<end]))
+            // A tail that only lacks the closing marker is whole.
+            _ = try repair(damaged)
+            try expectWhole(damaged, records, head, Comment(rawValue: "cut at byte \(end)"))
+        }
+    }
+
     @Test func `a sound ledger is not touched`() throws {
         let (files, _) = try ledgers()
         let before = files.filePaths.map { files.bytes(of: $0) }

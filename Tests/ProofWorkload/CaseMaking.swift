@@ -1,3 +1,4 @@
+import LedgerTestKit
 import EventLog
 import Ledger
 import Transparency

@@ -56,19 +56,6 @@ struct LeafTree: SubtreeSource {
     }
 }
 
-/// A small generator with a printed seed (splitmix64), so that a failing run can be repeated.
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-    init(_ seed: UInt64) { state = seed }
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var word = state
-        word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-        return word ^ (word >> 31)
-    }
-}
-
 /// The seed from TRAINLEDGER_SEED, or a new one; printed either way.
 func testSeed(_ test: String = #function) -> UInt64 {
     let seed = environment("TRAINLEDGER_SEED").flatMap { UInt64($0) } ?? UInt64.random(in: 0..<1 << 32)

@@ -15,6 +15,7 @@ package struct LogCopy<Files: FileSystem> {
     package init(of source: LogReader<Files>, to directory: String, files: Files) {
         self.source = source
         self.files = files
+        let directory = FilePath.withoutSlash(directory)
         self.directory = directory
         target = LedgerLayout(directory: directory + Self.unfinishedSuffix, files: files)
     }
@@ -90,7 +91,7 @@ package struct LogCopy<Files: FileSystem> {
             throw LogError(.damaged, "the copy does not read as it was written", report.damages.first?.place ?? .init())
         }
         try files.rename(target.directory, to: directory)
-        try files.synchroniseDirectory(directory.parentDirectory)
+        try files.synchroniseDirectory(FilePath.parent(of: directory))
     }
 }
 
@@ -111,15 +112,5 @@ extension LogReader {
         } catch {
             preconditionFailure("only the log itself and the body throw here")
         }
-    }
-}
-
-extension String {
-    /// The directory in which a path's last part stands.
-    var parentDirectory: String {
-        var parts = split(separator: "/", omittingEmptySubsequences: true)
-        if !parts.isEmpty { parts.removeLast() }
-        let rest = parts.joined(separator: "/")
-        return hasPrefix("/") ? "/" + rest : (rest.isEmpty ? "." : rest)
     }
 }

@@ -8,6 +8,7 @@ package struct LogRepair<Files: FileSystem> {
     private let files: Files
     private let mirror: LogReader<Files>
     private let ledgerID: LedgerID
+    private var quarantine: Quarantine<Files> { Quarantine(of: layout.directory, files: files) }
 
     /// What was mended.
     package struct Mended: Hashable, Sendable {
@@ -40,10 +41,10 @@ package struct LogRepair<Files: FileSystem> {
     /// - Throws: `inUse`; `outOfRange` if the copy is of another ledger; `damaged` with what cannot be mended – because
     ///   the copy lacks it, is damaged there too, or is not what was written here – and what was mended before stays so.
     package func run(progress: (Mended) -> Void = { _ in }) throws(LogError) -> [Mended] {
-        var all = try mendDescription()
-        all.forEach(progress)
         let lock = try LogWriter<Files>.takeLock(layout)
         defer { files.close(lock) }
+        var all = try mendDescription()
+        all.forEach(progress)
         while true {
             let report = try verifyLog(directory: layout.directory, files: files, ignoringWriter: true)
             let damages = report.damages.filter { $0.kind != .torn }
@@ -85,7 +86,7 @@ package struct LogRepair<Files: FileSystem> {
             guard try segmentsAreOurs() else {
                 throw LogError(.outOfRange, "the copy is of ledger \(ledgerID), the segments are not")
             }
-            let kept = try keepAside(Format.descriptionFile)
+            let kept = try quarantine.keep(damaged: Format.descriptionFile)
             try files.replace(
                 layout.path(Format.descriptionFile), in: layout.directory,
                 with: LedgerDescription(ledgerID: ledgerID).encoded)
@@ -122,27 +123,32 @@ package struct LogRepair<Files: FileSystem> {
         switch name {
         case Format.publicationFile:
             // Written anew by the next writer; what it said is in the commits, or is checked against the copy.
-            let kept = try keepAside(name)
+            let kept = try quarantine.keep(damaged: name)
             try files.remove(layout.path(name))
             try files.synchroniseDirectory(layout.directory)
             return Mended(file: name, positions: [], keptAs: kept)
         case Format.lockFile:
-            let kept = try keepAside(name)
+            let kept = try quarantine.keep(damaged: name)
             let file = try files.open(layout.path(name), .readWrite)
             defer { files.close(file) }
             try files.truncate(file, to: 0)
             try files.synchroniseAll(file)
             return Mended(file: name, positions: [], keptAs: kept)
+        case Format.segmentDirectory:
+            // Records at the log's end were durable and are gone, with nothing left of them to be named by.
+            guard let last = try layout.segmentStarts().last else { return nil }
+            let file = Format.segmentDirectory + "/" + Format.segmentName(first: last)
+            return try SegmentMending(layout, mirror, ledgerID).mend(last, keptAs: try quarantine.keep(damaged: file))
         default:
             let prefix = Format.segmentDirectory + "/"
             guard name.hasPrefix(prefix) else { return nil }
             guard let first = Format.firstPosition(segmentName: String(name.dropFirst(prefix.count))) else {
-                let kept = try keepAside(name)
+                let kept = try quarantine.keep(damaged: name)
                 try files.remove(layout.path(name))
                 try files.synchroniseDirectory(layout.segments)
                 return Mended(file: name, positions: [], keptAs: kept)
             }
-            return try SegmentMending(layout, mirror, ledgerID).mend(first, keptAs: try keepAside(name))
+            return try SegmentMending(layout, mirror, ledgerID).mend(first, keptAs: try quarantine.keep(damaged: name))
         }
     }
 
@@ -153,40 +159,5 @@ package struct LogRepair<Files: FileSystem> {
             guard error.code == .damaged || error.code == .formatTooNew else { throw error }
             return nil
         }
-    }
-
-    /// Copies a file to `quarantine/`, durably; nil if it is not there.
-    private func keepAside(_ name: String) throws(LogError) -> String? {
-        guard try files.exists(layout.path(name)) else { return nil }
-        let quarantine = layout.path(Format.quarantineDirectory)
-        var names: [String] = []
-        do throws(LogError) {
-            names = try files.list(quarantine)
-        } catch {
-            guard error.isNotFound else { throw error }
-            try files.makeDirectory(quarantine)
-            try files.synchroniseDirectory(layout.directory)
-        }
-        let short = String(name.drop { $0 == "/" }.split(separator: "/").last ?? "file")
-        var attempt = 1
-        while names.contains("\(short)-damaged-\(attempt)") { attempt += 1 }
-        let kept = Format.quarantineDirectory + "/\(short)-damaged-\(attempt)"
-        let source = try files.open(layout.path(name), .read)
-        defer { files.close(source) }
-        let target = try files.open(layout.path(kept), .create)
-        defer { files.close(target) }
-        let size = try files.size(source)
-        let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 64)
-        defer { memory.deallocate() }
-        var place: UInt64 = 0
-        while place < size {
-            let count = try files.read(source, into: memory, at: place)
-            guard count > 0 else { break }
-            try files.write(target, UnsafeRawBufferPointer(memory).part(0..<count), at: place)
-            place += UInt64(count)
-        }
-        try files.synchroniseAll(target)
-        try files.synchroniseDirectory(quarantine)
-        return kept
     }
 }

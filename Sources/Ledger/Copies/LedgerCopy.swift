@@ -16,13 +16,17 @@ package struct LedgerCopy: Sendable {
     /// - Parameters:
     ///   - point: what the copy ends with; nil for everything that is durable.
     ///   - target: where it will be; nothing is there yet.
-    /// - Throws: `log` – `alreadyExists`, `damaged` with the place in the original, `noSpace`, `inputOutput`; `asOf`.
+    /// - Throws: `notCreated` for a place inside a ledger; `log` – `alreadyExists`, `damaged` with the place in the original, `noSpace`, `inputOutput`; `asOf`.
     ///   There is no copy then, or one named `….partial`.
     package init(
         of ledger: String, to target: String, upTo point: AsOf? = nil,
         progress: @escaping (UInt64, UInt64) -> Void = { _, _ in }
     ) throws(LedgerError) {
         let files = RealFileSystem()
+        guard !FilePath.isInLedger(target) else {
+            throw .notCreated(
+                "\(target) lies inside a ledger; a copy has to stand beside it, or better on another disk")
+        }
         // Before the log is looked at: it then holds every erasure that the stamp counts.
         let stamp = point == nil ? try Self.erasureStamp(of: ledger, files) : nil
         let reader = try LedgerReader(opening: ledger)

@@ -20,6 +20,9 @@ package struct LedgerRepair: Sendable {
         progress: @escaping (LogRepair<RealFileSystem>.Mended) -> Void = { _ in }
     ) throws(LedgerError) {
         let files = RealFileSystem()
+        guard FilePath.real(ledger) != FilePath.real(mirror) else {
+            throw .input(path: mirror, reason: "it is the ledger itself; repair needs another copy of it")
+        }
         var mended = try fromLog { () throws(LogError) in
             try LogRepair(of: ledger, from: mirror, files: files).run(progress: progress)
         }
@@ -59,15 +62,8 @@ package struct LedgerRepair: Sendable {
                 throw LogError(.damaged, "the copy lacks this file as well", .init(file: file))
             }
             let directory = "\(ledger)/\(parts[0])"
-            var kept: String?
-            if try files.exists("\(ledger)/\(file)") {
-                let quarantine = try Self.quarantine(ledger, files)
-                var attempt = 1
-                while quarantine.names.contains("\(parts[1])-damaged-\(attempt)") { attempt += 1 }
-                let name = "\(parts[1])-damaged-\(attempt)"
-                try files.copyFile("\(ledger)/\(file)", to: "\(quarantine.path)/\(name)", in: quarantine.path)
-                kept = "\(quarantineName)/\(name)"
-            } else if try !files.exists(directory) {
+            let kept = try Quarantine(of: ledger, files: files).keep(damaged: file)
+            if try !files.exists(directory) {
                 try files.makeDirectory(directory)
                 try files.synchroniseDirectory(ledger)
             }
@@ -85,19 +81,6 @@ package struct LedgerRepair: Sendable {
             throw .log(LogError(.damaged, damage.message, damage.place))
         }
         if let record = verification.records.first { throw .record(record.error, position: record.position) }
-    }
-
-    private static var quarantineName: String { "quarantine" }
-
-    private static func quarantine(
-        _ ledger: String, _ files: RealFileSystem
-    ) throws(LogError) -> (path: String, names: [String]) {
-        let path = "\(ledger)/\(quarantineName)"
-        if try !files.exists(path) {
-            try files.makeDirectory(path)
-            try files.synchroniseDirectory(ledger)
-        }
-        return (path, try files.list(path))
     }
 
     /// One JSON object: what was mended, where the damaged files are kept, and the head that was reached.
@@ -123,12 +106,11 @@ package struct LedgerRepair: Sendable {
                 .object([.init("root", .string("sha256:\(head.root)")), .init("size", .number(head.size))])),
         ]).text
         return try fromLog { () throws(LogError) in
-            let quarantine = try Self.quarantine(ledger, files)
-            var number = 1
-            while quarantine.names.contains("repair-\(number).json") { number += 1 }
-            let name = "repair-\(number).json"
-            try files.replace("\(quarantine.path)/\(name)", in: quarantine.path, with: Array((text + "\n").utf8))
-            return "\(quarantineName)/\(name)"
+            let quarantine = Quarantine(of: ledger, files: files)
+            let name = try quarantine.newName("repair", ending: ".json")
+            try files.replace(
+                "\(ledger)/\(name)", in: "\(ledger)/\(Format.quarantineDirectory)", with: Array((text + "\n").utf8))
+            return name
         }
     }
 }

@@ -13,7 +13,7 @@ package enum KeyFile {
     ///
     /// - Throws: `notCreated` if the name is taken, no file can be made there, or the place is within a ledger.
     package static func write(_ key: SigningKey, to path: String) throws(LedgerError) {
-        guard !isInLedger(path) else {
+        guard !FilePath.isInLedger(path) else {
             throw .notCreated("\(path): a key must not lie within a ledger's directory")
         }
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
@@ -29,7 +29,7 @@ package enum KeyFile {
             throw .output(path: path)
         }
         let files = RealFileSystem()
-        try fromLog { () throws(LogError) in try files.synchroniseDirectory(directory(of: path)) }
+        try fromLog { () throws(LogError) in try files.synchroniseDirectory(FilePath.parent(of: path)) }
     }
 
     /// Reads a key.
@@ -37,7 +37,7 @@ package enum KeyFile {
     /// - Throws: `input` if others than the owner may read or write the file, or it lies within a ledger; `proof` if it
     ///   holds no key. Nothing of its content is told.
     package static func read(_ path: String) throws(LedgerError) -> SigningKey {
-        guard !isInLedger(path) else {
+        guard !FilePath.isInLedger(path) else {
             throw .input(path: path, reason: "a key must not lie within a ledger's directory")
         }
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
@@ -55,23 +55,6 @@ package enum KeyFile {
         }
         return try fromProof(path) { () throws(TransparencyError) in
             try SigningKey(String(decoding: bytes, as: UTF8.self))
-        }
-    }
-
-    static func directory(of path: String) -> String {
-        guard let slash = path.lastIndex(of: "/") else { return "." }
-        return slash == path.startIndex ? "/" : String(path[..<slash])
-    }
-
-    /// Whether a directory above the file is a ledger's.
-    private static func isInLedger(_ path: String) -> Bool {
-        guard let resolved = realpath(directory(of: path), nil) else { return false }
-        defer { free(resolved) }
-        var directory = String(cString: resolved)
-        while true {
-            if access(directory + "/ledger.json", F_OK) == 0 { return true }
-            if directory == "/" || directory.isEmpty { return false }
-            directory = Self.directory(of: directory)
         }
     }
 }

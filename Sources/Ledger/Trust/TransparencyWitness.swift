@@ -57,7 +57,7 @@ package struct WitnessState {
         case .conflict(let lastSize): return .conflict(lastSize: lastSize)
         case .accepted(let signed):
             try fromLog { () throws(LogError) in
-                try files.replace(path, in: KeyFile.directory(of: path), with: signed.bytes)
+                try files.replace(path, in: FilePath.parent(of: path), with: signed.bytes)
             }
             var note = signed.note
             try fromProof { () throws(TransparencyError) in try note.cosign(with: key, at: seconds) }

@@ -14,6 +14,8 @@ struct LedgerCopyTests {
         try Data(bytes).write(to: URL(filePath: path))
     }
 
+    private static func name(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? "" }
+
     private static func digest(_ ledger: String, _ asOf: AsOf = .head) throws -> TreeHash {
         let reader = try LedgerReader(opening: ledger)
         return FactsDigest(try reader.histories(at: try reader.resolve(asOf), jobs: 1), jobs: 1).root
@@ -49,6 +51,15 @@ struct LedgerCopyTests {
     func refusals() throws {
         try Self.withLedger { directory, ledger in
             #expect(throws: LedgerError.self) { try LedgerCopy(of: ledger, to: directory) }
+            for inside in [
+                "\(ledger)/copy", "\(ledger)/segments/copy", "\(directory)/../\(Self.name(directory))/ledger/c",
+            ] {
+                #expect(throws: LedgerError.self) { try LedgerCopy(of: ledger, to: inside) }
+                #expect(!FileManager.default.fileExists(atPath: inside))
+            }
+            #expect(throws: LedgerError.self) { try LedgerCopy(of: ledger, to: directory + "/missing/copy") }
+            _ = try LedgerCopy(of: ledger, to: directory + "/slash/")
+            #expect(try LedgerVerification(of: directory + "/slash") { _, _ in }.isSound)
             let book = try #require(try FileManager.default.contentsOfDirectory(atPath: ledger + "/rulebooks").first)
             try Self.flip("\(ledger)/rulebooks/\(book)", 40)
             #expect(throws: LedgerError.self) { try LedgerCopy(of: ledger, to: directory + "/copy") }
@@ -78,6 +89,17 @@ struct LedgerCopyTests {
                 #expect(try Self.digest(ledger) == digest)
             }
             #expect(try LedgerRepair(of: ledger, from: directory + "/backup").receipt == nil)
+        }
+    }
+
+    @Test("a ledger is not mended from itself, by whatever name, nor from what is no ledger")
+    func itself() throws {
+        try Self.withLedger { directory, ledger in
+            for mirror in [ledger, ledger + "/", ledger + "/../ledger", directory, directory + "/missing"] {
+                #expect(throws: LedgerError.self) { try LedgerRepair(of: ledger, from: mirror) }
+            }
+            let verification = try LedgerVerification(of: ledger) { _, _ in }
+            #expect(verification.isSound)
         }
     }
 
