@@ -1,3 +1,4 @@
+import Access
 package import EventLog
 import TrainingEvents
 
@@ -16,9 +17,10 @@ package struct LedgerRepair: Sendable {
     /// - Throws: `log` – `inUse`, `outOfRange` for a copy of another ledger, `damaged` with what could not be mended;
     ///   `damagedRulebook`, `contradiction` likewise. What was mended before that stays mended.
     package init(
-        of ledger: String, from mirror: String,
+        of ledger: String, from mirror: String, for request: AccessRequest? = nil,
         progress: @escaping (LogRepair<RealFileSystem>.Mended) -> Void = { _ in }
     ) throws(LedgerError) {
+        try AccessGate.pass(request, for: .repairLedger, on: ledger)
         let files = RealFileSystem()
         guard FilePath.real(ledger) != FilePath.real(mirror) else {
             throw .input(path: mirror, reason: "it is the ledger itself; repair needs another copy of it")
@@ -30,14 +32,14 @@ package struct LedgerRepair: Sendable {
         if !mended.isEmpty {
             try fromLog { () throws(LogError) in try LogWriter(opening: ledger, files: files).close() }
         }
-        var verification = try LedgerVerification(of: ledger) { _, _ in }
+        var verification = try LedgerVerification(everythingIn: ledger)
         for file in verification.rulebooks.map(\.file) + verification.checkpoints.map(\.file) {
             let replaced = try Self.replace(file, in: ledger, from: mirror, files)
             progress(replaced)
             mended.append(replaced)
         }
         if !verification.rulebooks.isEmpty || !verification.checkpoints.isEmpty {
-            verification = try LedgerVerification(of: ledger) { _, _ in }
+            verification = try LedgerVerification(everythingIn: ledger)
         }
         try Self.requireSound(verification)
         guard let head = verification.log.treeHead else {
