@@ -17,6 +17,9 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
     ],
@@ -43,7 +46,10 @@ let package = Package(
             swiftSettings: settings),
         .target(
             name: "Access",
-            dependencies: ["CivilTime", "TrainingEvents", .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: [
+                "CivilTime", "TrainingEvents", .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+            ],
             swiftSettings: settings),
         .target(name: "Histories", dependencies: ["CivilTime", "TrainingEvents"], swiftSettings: settings),
         .target(
@@ -64,13 +70,23 @@ let package = Package(
             swiftSettings: settings),
         .target(
             name: "Explanations",
-            dependencies: ["CivilTime", "TrainingEvents", "Histories", "Rulebook", "Decisions", "Ledger"],
+            dependencies: ["CivilTime", "TrainingEvents", "Access", "Histories", "Rulebook", "Decisions", "Ledger"],
+            swiftSettings: settings),
+        .target(
+            name: "LedgerServer",
+            dependencies: [
+                "CivilTime", "EventLog", "TrainingEvents", "PersonalData", "Access", "Histories", "Rulebook",
+                "Decisions",
+                "Ledger", "Explanations", .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Mustache", package: "swift-mustache"), .product(name: "Logging", package: "swift-log"),
+            ],
+            resources: [.embedInCode("Templates"), .embedInCode("Assets")],
             swiftSettings: settings),
         .executableTarget(
             name: "trainledger",
             dependencies: [
                 "CivilTime", "EventLog", "Transparency", "TrainingEvents", "PersonalData", "Access", "Histories",
-                "Rulebook", "Decisions", "Ledger", "Explanations", "LedgerTestKit",
+                "Rulebook", "Decisions", "Ledger", "Explanations", "LedgerServer", "LedgerTestKit",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
@@ -139,6 +155,14 @@ let package = Package(
                 "LedgerTestKit", "Yams",
             ],
             exclude: ["README.md", "Cases"], swiftSettings: settings),
+        .testTarget(
+            name: "LedgerServerTests",
+            dependencies: [
+                "LedgerServer", "Ledger", "Access", "CivilTime", "TrainingEvents",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ],
+            swiftSettings: settings),
         .testTarget(name: "TidyTests", swiftSettings: settings),
         .testTarget(
             name: "LedgerTestKitTests", dependencies: ["LedgerTestKit", "TrainingEvents", "CivilTime"],

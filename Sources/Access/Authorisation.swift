@@ -4,6 +4,8 @@ package import TrainingEvents
 package struct Caller: Sendable {
     /// What the one who asks shows.
     package var credential: Credential?
+    /// Who signed in, where somebody asks through a session and shows nothing.
+    package var signedIn: SignedIn?
     /// What the second person shows, where one is needed.
     package var second: Credential?
     /// The role to act in; the first one that may, where it is not said.
@@ -11,8 +13,12 @@ package struct Caller: Sendable {
     /// What it is needed for, such as the number of a case.
     package var purpose: String?
 
-    package init(credential: Credential? = nil, second: Credential? = nil, role: Role? = nil, purpose: String? = nil) {
+    package init(
+        credential: Credential? = nil, signedIn: SignedIn? = nil, second: Credential? = nil, role: Role? = nil,
+        purpose: String? = nil
+    ) {
         self.credential = credential
+        self.signedIn = signedIn
         self.second = second
         self.role = role
         self.purpose = purpose
@@ -47,8 +53,8 @@ extension Grants {
     package func authorisations(
         of caller: Caller, for operation: Operation
     ) throws(Refusal) -> [Authorisation] {
-        guard let credential = caller.credential else { throw .noCredential }
-        guard let principal = principal(showing: credential) else { throw .unknownPrincipal }
+        guard caller.credential != nil || caller.signedIn != nil else { throw .noCredential }
+        guard let principal = principal(of: caller) else { throw .unknownPrincipal }
         if let role = caller.role, !principal.roles.contains(role) { throw .roleNotHeld }
         let roles = caller.role.map { [$0] } ?? Role.allCases.filter { principal.roles.contains($0) }
         let permitted = roles.compactMap { role in

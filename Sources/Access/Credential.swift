@@ -34,18 +34,18 @@ package struct Credential: Sendable {
         guard parts.count == 2, parts[1].isEmpty else { return nil }
         let words = parts[0].split(separator: " ", maxSplits: 2, omittingEmptySubsequences: false)
         guard words.count == 3, words[0] == Self.mark, !words[2].isEmpty,
-            let secret = Self.bytes(hexadecimal: words[1]), secret.count == Self.secretLength
+            let secret = Hexadecimal.bytes(words[1]), secret.count == Self.secretLength
         else { return nil }
         self.init(principal: String(words[2]), secret: secret)
     }
 
     /// The text of the credential's file, for its owner's eyes only.
-    package var text: String { "\(Self.mark) \(Self.hexadecimal(secret)) \(principal)\n" }
+    package var text: String { "\(Self.mark) \(Hexadecimal.text(secret)) \(principal)\n" }
 
     /// The hash that the log of grants holds: 64 hexadecimal digits.
     package var fingerprint: String {
         let content = Array("trainledger credential\n\(principal)\n".utf8) + secret
-        return Self.hexadecimal(Array(SHA256.hash(data: content)))
+        return Hexadecimal.text(Array(SHA256.hash(data: content)))
     }
 
     /// Whether this is the credential with a fingerprint. Takes as long for one answer as for the other.
@@ -53,22 +53,5 @@ package struct Credential: Sendable {
         let (own, other) = (Array(self.fingerprint.utf8), Array(fingerprint.utf8))
         guard own.count == other.count else { return false }
         return zip(own, other).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
-    }
-
-    private static func hexadecimal(_ bytes: [UInt8]) -> String {
-        bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-    }
-
-    private static func bytes(hexadecimal text: Substring) -> [UInt8]? {
-        let digits = text.utf8.map { digit -> UInt8? in
-            switch digit {
-            case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
-            case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
-            default: nil
-            }
-        }
-        let values = digits.compactMap(\.self)
-        guard values.count == digits.count, values.count.isMultiple(of: 2) else { return nil }
-        return stride(from: 0, to: values.count, by: 2).map { values[$0] << 4 | values[$0 + 1] }
     }
 }

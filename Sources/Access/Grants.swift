@@ -37,6 +37,11 @@ package struct Grants: Sendable {
         return principal
     }
 
+    /// Who a caller is, as far as it is proven.
+    package func principal(of caller: Caller) -> Principal? {
+        caller.credential.map { principal(showing: $0) } ?? caller.signedIn.flatMap { self[$0.principal] }
+    }
+
     /// Why an entry cannot follow; `nil` if it can.
     package func objection(to entry: GrantEntry) -> GrantObjection? {
         if entry.change == .principalAdded { return byName[entry.principal] == nil ? nil : .nameTaken }

@@ -135,7 +135,7 @@ package struct ReasonRendering {
 
 extension AnswerContext {
     /// Which events and which rulebook an answer rests on.
-    func basis(_ style: ReadingStyle) -> String {
+    package func basis(_ style: ReadingStyle) -> String {
         let day = point.recordedTime.map { style.show($0.taipeiDate) } ?? "–"
         return Words(
             "依帳本前 \(point.eventCount) 筆事件（登錄至 \(day)）及規則 \(rulebook.id)",

@@ -20,7 +20,7 @@ struct TrainLedgerCommand: ParsableCommand {
             VerifyCommand.self, BenchCommand.self, CheckpointCommand.self, CosignCommand.self, ProveCommand.self,
             VerifyProofCommand.self, AuditCommand.self, ExportCommand.self, KeyCommand.self, BackupCommand.self,
             RepairCommand.self, EraseCommand.self, FindCommand.self, DeadlinesCommand.self, BranchCommand.self,
-            RulebookCommand.self, GenerateCommand.self, AccessCommand.self, PrincipalCommand.self,
+            RulebookCommand.self, GenerateCommand.self, AccessCommand.self, PrincipalCommand.self, ServeCommand.self,
         ])
 
     /// A reader that went away and a file that grew too large are errors to be told, not ends of the program.

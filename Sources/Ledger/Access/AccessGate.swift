@@ -90,7 +90,7 @@ enum AccessGate {
         _ request: AccessRequest, _ grants: Grants, _ entry: inout AccessEntry,
         _ look: (AccessSubject) throws(LedgerError) -> (subject: AccessSubject, facts: SubjectFacts)
     ) throws(LedgerError) -> Result<Warrant, Refusal> {
-        entry.principal = request.caller.credential.flatMap { grants.principal(showing: $0)?.name }
+        entry.principal = grants.principal(of: request.caller)?.name
         let authorisations: [Authorisation]
         do throws(Refusal) {
             authorisations = try grants.authorisations(of: request.caller, for: request.operation)

@@ -105,6 +105,13 @@ struct AccessLog<Entry: FieldGroup> {
         }
     }
 
+    /// Runs work while nobody else writes to the log.
+    func whileLocked(_ work: () throws(LedgerError) -> Void) throws(LedgerError) {
+        let writer = try logging { () throws(LogError) in try openWriter() }
+        try work()
+        try logging { () throws(LogError) in try writer.close() }
+    }
+
     private func openWriter() throws(LogError) -> LogWriter<RealFileSystem> {
         var attempts = 1
         while true {

@@ -33,7 +33,7 @@ package struct ClassReach: Sendable {
     }
 
     /// Whether a class is within reach, by its ID.
-    func contains(_ classID: String) -> Bool { units == nil || classes.contains(classID) }
+    package func contains(_ classID: String) -> Bool { units == nil || classes.contains(classID) }
 
     /// Whether an event names no class and no unit that is out of reach.
     func contains(_ event: Event) -> Bool {

@@ -110,7 +110,7 @@ package struct IssuedComparison: Sendable {
         private func decisionOfThen(_ book: Rulebook) throws(LedgerError) -> Decision? {
             let count = min(UInt64(clamping: issued.atSequence), context.point.eventCount)
             let point = try reader.resolve(.position(count))
-            let then = try reader.histories(at: point)
+            let then = try reader.grantedHistories(at: point)
             guard let number = then.registry.trainees[histories.registry.trainees.id(of: now.trainee)],
                 then.trainee(number) != nil
             else { return nil }

@@ -14,6 +14,14 @@ extension LedgerReader {
         progress: (UInt64) -> Void = { _ in }
     ) throws(LedgerError) -> LedgerHistories {
         try warrant.require(.readBalance, .decide, .readReport, .compareRules, .settleClass, .rebuild)
+        return try grantedHistories(at: point, jobs: jobs, usingSnapshots: usesSnapshots, progress: progress)
+    }
+
+    /// The same for an answer that was granted otherwise, and shows of all this what was granted.
+    func grantedHistories(
+        at point: LedgerPoint, jobs: Int = defaultJobs, usingSnapshots usesSnapshots: Bool = false,
+        progress: (UInt64) -> Void = { _ in }
+    ) throws(LedgerError) -> LedgerHistories {
         if point.happenedBy == nil {
             return try histories(
                 upTo: point.eventCount, usingSnapshots: usesSnapshots, jobs: jobs, progress: progress)

@@ -110,7 +110,7 @@ extension LedgerReader {
     private func unknownTrainee(_ id: String, at point: LedgerPoint) throws(LedgerError) -> LedgerError {
         var suggestion: String?
         if point.eventCount <= Self.eventsSearchedForSuggestion {
-            let known = try histories(at: point).registry.trainees.ids
+            let known = try grantedHistories(at: point).registry.trainees.ids
             suggestion = Suggestion.nearest(to: id, among: known)
         }
         return .unknown(noun: "trainee", id: id, suggestion: suggestion)
@@ -126,7 +126,7 @@ extension LedgerReader {
     package func histories(
         of traineeID: String, at point: LedgerPoint, alsoOf classIDs: [String] = []
     ) throws(LedgerError) -> (histories: LedgerHistories, members: [TraineeNumber]) {
-        try warrant.require(trainee: traineeID, .readBalance, .decide)
+        try warrant.require(trainee: traineeID, .readTimeline, .readBalance, .decide)
         let histories = try events(bearingOn: traineeID, at: point, alsoOf: classIDs).histories(at: point)
         guard let number = histories.registry.trainees[traineeID], histories.trainee(number) != nil else {
             throw try unknownTrainee(traineeID, at: point)

@@ -67,6 +67,39 @@ struct PrincipalReplaceCommand: ParsableCommand {
     func run() throws { try arguments.record(.credentialReplaced, newCredential: newCredential) }
 }
 
+/// `trainledger principal password`.
+struct PrincipalPasswordCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "password", abstract: "Set your own password for the pages. 設定登入密碼",
+        discussion: """
+            Shows your own credential, and reads the password from a file or standard input, one line of 12 to 128 \
+            characters: other users of a machine can see what a command was called with.
+            """)
+
+    @Argument(help: "The directory of the ledger.")
+    var ledger: String
+
+    @Option(help: ArgumentHelp("A file that holds the password on one line; - is standard input.", valueName: "file"))
+    var passwordFile: String
+
+    @OptionGroup var credentials: CredentialArguments
+    @OptionGroup var output: OutputOptions
+
+    func run() throws {
+        try reporting {
+            guard let credential = try credentials.caller().credential else {
+                throw ValidationError("--credential is needed: your own")
+            }
+            try PasswordStore(of: ledger).set(try OneLineInput.read(passwordFile), by: credential)
+            if output.json {
+                Console.print(JSONValue.members(["principal": .string(credential.principal)]))
+            } else {
+                Console.print(Words("已設定", "set")(output.language))
+            }
+        }
+    }
+}
+
 /// `trainledger principal remove`.
 struct PrincipalRemoveCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

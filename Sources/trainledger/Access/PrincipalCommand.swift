@@ -22,7 +22,7 @@ struct PrincipalCommand: ParsableCommand {
             PrincipalEnableCommand.self, PrincipalAddCommand.self, PrincipalReplaceCommand.self,
             PrincipalRemoveCommand.self, PrincipalGrantCommand.self, PrincipalRevokeCommand.self,
             PrincipalAssignCommand.self, PrincipalCloseCommand.self, PrincipalListCommand.self,
-            PrincipalMatrixCommand.self,
+            PrincipalMatrixCommand.self, PrincipalPasswordCommand.self,
         ])
 }
 

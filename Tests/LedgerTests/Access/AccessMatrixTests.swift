@@ -108,7 +108,7 @@ struct AccessMatrixTests {
                 ([.readEvents], { try $0.forEachEvent(at: $1) { _, _, _ in } }),
                 ([.readTimeline], { _ = try $0.timeline(of: id, at: $1) { _ in book } }),
                 ([.readTimeline], { _ = try $0.personEvents(of: id, at: $1) }),
-                ([.readBalance, .decide], { _ = try $0.histories(of: id, at: $1) }),
+                ([.readTimeline, .readBalance, .decide], { _ = try $0.histories(of: id, at: $1) }),
                 (
                     [.readBalance, .decide, .readReport, .compareRules, .settleClass, .rebuild],
                     { _ = try $0.histories(at: $1) }

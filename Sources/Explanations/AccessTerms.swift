@@ -1,10 +1,8 @@
-import Access
-import Explanations
-import TrainingEvents
+package import Access
 
 extension Terms {
     /// A role in words.
-    static func role(_ role: Role, _ language: Language) -> String {
+    package static func role(_ role: Role, _ language: Language) -> String {
         switch role {
         case .auditor: Words("稽核員", "auditor")(language)
         case .reviewer: Words("訴願審查員", "reviewer")(language)
@@ -15,7 +13,7 @@ extension Terms {
     }
 
     /// An operation in words.
-    static func operation(_ operation: Operation, _ language: Language) -> String {
+    package static func operation(_ operation: Operation, _ language: Language) -> String {
         switch operation {
         case .readEvents: Words("查閱事件", "events")(language)
         case .readTimeline: Words("查閱歷程", "timeline")(language)
@@ -44,7 +42,7 @@ extension Terms {
     }
 
     /// How a request reached a trainee.
-    static func accessSubject(_ kind: AccessSubjectKind, _ language: Language) -> String {
+    package static func accessSubject(_ kind: AccessSubjectKind, _ language: Language) -> String {
         switch kind {
         case .trainee: Words("學員", "trainee")(language)
         case .class: Words("班次", "class")(language)
@@ -54,7 +52,7 @@ extension Terms {
     }
 
     /// Why something was denied, in a few words.
-    static func refusal(_ refusal: Refusal, _ language: Language) -> String {
+    package static func refusal(_ refusal: Refusal, _ language: Language) -> String {
         switch refusal {
         case .noCredential: Words("拒絕：未出示憑證", "denied: no credential")(language)
         case .unknownPrincipal: Words("拒絕：憑證不符", "denied: unknown credential")(language)

@@ -1,0 +1,24 @@
+package import PersonalData
+
+/// How a server runs.
+package struct ServerOptions: Sendable {
+    /// The directory of the ledger, which has to be under access control.
+    package var ledger: String
+    package var keys: KeyOptions
+    /// The address to listen on: this machine's own by default; others reach it through a proxy that speaks TLS.
+    package var host: String
+    package var port: Int
+    /// Minutes without a request after which a session is over (TIP-22).
+    package var idleMinutes: Int
+
+    package init(
+        ledger: String, keys: KeyOptions = .ofEnvironment, host: String = "127.0.0.1", port: Int = 8_080,
+        idleMinutes: Int = 30
+    ) {
+        self.ledger = ledger
+        self.keys = keys
+        self.host = host
+        self.port = port
+        self.idleMinutes = idleMinutes
+    }
+}

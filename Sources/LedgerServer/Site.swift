@@ -1,0 +1,61 @@
+import Access
+import Explanations
+import HTTPTypes
+import Hummingbird
+import Mustache
+
+/// The templates and files of the pages, compiled into the program.
+struct Site: Sendable {
+    private let library: MustacheLibrary
+
+    /// - Throws: what is wrong with a template: the program was built with it then.
+    init() throws {
+        var library = MustacheLibrary()
+        for (name, bytes) in Self.templates {
+            library.register(try MustacheTemplate(string: String(decoding: bytes, as: UTF8.self)), named: name)
+        }
+        self.library = library
+    }
+
+    private static let templates: KeyValuePairs = [
+        "header": PackageResources.header_mustache, "footer": PackageResources.footer_mustache,
+        "sign-in": PackageResources.sign_in_mustache, "home": PackageResources.home_mustache,
+        "trainee": PackageResources.trainee_mustache, "statement": PackageResources.statement_mustache,
+        "looks": PackageResources.looks_mustache, "problem": PackageResources.problem_mustache,
+    ]
+
+    /// A page.
+    func page(
+        _ name: String, title: String, _ values: [String: Any], _ context: LedgerRequestContext,
+        status: HTTPResponse.Status = .ok
+    ) -> Response {
+        let language = context.language
+        var values = values
+        values["title"] = title
+        values["language"] = language.rawValue
+        values["otherLanguage"] = language == .chinese ? "en" : "zh-TW"
+        values["otherLanguageName"] = language == .chinese ? "English" : "中文"
+        values["words"] = PageWords.all.mapValues { $0(language) }
+        if let session = context.session?.session {
+            values["session"] = [
+                "name": session.signedIn.principal, "purpose": session.purpose, "token": session.formToken,
+            ]
+        }
+        let html = library.render(values, withTemplate: name) ?? ""
+        return Response(
+            status: status, headers: [.contentType: "text/html; charset=utf-8"],
+            body: .init(byteBuffer: ByteBuffer(string: html)))
+    }
+
+    /// A file that never changes while this program runs.
+    static func asset(_ name: String) -> Response? {
+        let files: [String: (bytes: [UInt8], type: String)] = [
+            "style.css": (PackageResources.style_css, "text/css; charset=utf-8"),
+            "timeline.js": (PackageResources.timeline_js, "text/javascript; charset=utf-8"),
+        ]
+        guard let file = files[name] else { return nil }
+        return Response(
+            status: .ok, headers: [.contentType: file.type, .cacheControl: "private, max-age=3600"],
+            body: .init(byteBuffer: ByteBuffer(bytes: file.bytes)))
+    }
+}
