@@ -18,7 +18,6 @@ enum PageWords {
         "asOf": Words("帳本所知時點（日期、時刻或 @筆數）", "as the ledger knew (date, instant or @events)"),
         "replay": Words("重播", "replay"),
         "rulebook": Words("規則", "rulebook"),
-        "known": Words("依據", "by"),
         "decisions": Words("審定結果與理由", "Decisions and why"),
         "timeline": Words("歷程", "Timeline"),
         "happened": Words("發生日", "happened"),

@@ -51,6 +51,7 @@ struct Site: Sendable {
     static func asset(_ name: String) -> Response? {
         let files: [String: (bytes: [UInt8], type: String)] = [
             "style.css": (PackageResources.style_css, "text/css; charset=utf-8"),
+            "icon.svg": (PackageResources.icon_svg, "image/svg+xml"),
             "timeline.js": (PackageResources.timeline_js, "text/javascript; charset=utf-8"),
         ]
         guard let file = files[name] else { return nil }
