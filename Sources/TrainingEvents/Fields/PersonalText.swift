@@ -26,7 +26,7 @@ package enum PersonalText: Hashable, Sendable {
     }
 
     /// The one byte that stands for a destroyed text. No UTF-8 text has it.
-    private static let erasedMark: UInt8 = 0xFF
+    static let erasedMark: UInt8 = 0xFF
 }
 
 extension PersonalText: ExpressibleByStringLiteral {
@@ -39,6 +39,7 @@ extension PersonalText: FieldValue {
     package static var placeholder: PersonalText { .plain("") }
     package var isZero: Bool { self == .plain("") }
     package static var isLengthDelimited: Bool { true }
+    package static func storedForm(kind: TextKind) -> StoredForm { .personal }
 
     package func encode(to writer: inout WireWriterBox) {
         switch self {
