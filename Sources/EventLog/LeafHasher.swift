@@ -9,7 +9,7 @@ enum NodeHashing {
     /// or one hash before it.
     static func hash(
         nodes count: Int, in memory: UnsafeMutableRawBufferPointer, from source: Int, to target: Int,
-        inPairs: Bool = takesPairs
+        inPairs: Bool
     ) {
         guard count > 0, let base = memory.baseAddress else { return }
         trainledger_node_hashes(base + source, count, inPairs, base + target)
@@ -50,7 +50,7 @@ package final class LeafHasher {
         let areAll = trainledger_leaf_hashes(
             memory.baseAddress, first, records.baseAddress, records.count, count, inPairs, target.baseAddress)
         precondition(areAll)
-        tree.append(count, hashesIn: room)
+        tree.append(count, hashesIn: room, inPairs: inPairs)
     }
 
     /// The leaf hash of `record`, of at most 65,535 bytes, at `position`.

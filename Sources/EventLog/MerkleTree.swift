@@ -75,7 +75,9 @@ package struct CompactRange: Hashable, Sendable {
     /// Adds `count` leaves whose hashes stand in `memory` behind room for one, 32 bytes each; overwrites them.
     ///
     /// Level by level, so that all nodes of one are hashed in one call.
-    mutating func append(_ count: Int, hashesIn memory: UnsafeMutableRawBufferPointer) {
+    mutating func append(
+        _ count: Int, hashesIn memory: UnsafeMutableRawBufferPointer, inPairs: Bool = NodeHashing.takesPairs
+    ) {
         let length = TreeHash.length
         precondition(memory.count >= (count + 1) * length)
         var finished: [TreeHash] = []
@@ -92,7 +94,7 @@ package struct CompactRange: Hashable, Sendable {
                 let last = start + nodes * length
                 finished.append(TreeHash(memory: UnsafeRawBufferPointer(memory).part(last..<last + length)))
             }
-            NodeHashing.hash(nodes: nodes / 2, in: memory, from: start, to: length)
+            NodeHashing.hash(nodes: nodes / 2, in: memory, from: start, to: length, inPairs: inPairs)
             (level, start, nodes) = (level + 1, length, nodes / 2)
         }
         hashes += finished.reversed()

@@ -18,7 +18,7 @@ package final class ColumnReader {
     private var runsLeft = 0
     private(set) var partsLeft = 0
     /// The run that ``writeNext(to:at:)`` is in, and its parts that are left.
-    private(set) var run = (shape: 0, left: 0)
+    let run = UnsafeMutablePointer<(shape: Int, left: Int)>.allocate(capacity: 1)
     /// Parts that were put together one by one: a text is taken from the one before it.
     private let parts = Scratch()
     private var partsEnd = 0
@@ -42,13 +42,14 @@ package final class ColumnReader {
         case text
     }
 
-    init() {}
+    init() { run.initialize(to: (0, 0)) }
 
     deinit {
         fields.deallocate()
         numbers.deallocate()
         texts.deallocate()
         plans.deallocate()
+        run.deallocate()
     }
 
     /// Begins to read `stream`, which holds `count` parts and stays where it is while they are read. `false` if it
@@ -57,7 +58,7 @@ package final class ColumnReader {
         bytes = stream
         shapes.removeAll(keepingCapacity: true)
         fieldCount = 0
-        run = (0, 0)
+        run.pointee = (0, 0)
         partsLeft = count
         partsEnd = 0
         var reader = ColumnBytes(stream, 0..<stream.count)
@@ -125,7 +126,7 @@ package final class ColumnReader {
     }
 
     /// Whether all parts were given out.
-    package var isAtEnd: Bool { partsLeft == 0 && runsLeft == 0 && run.left == 0 && whole.isAtEnd }
+    package var isAtEnd: Bool { partsLeft == 0 && runsLeft == 0 && run.pointee.left == 0 && whole.isAtEnd }
 
     /// The next part that is stored whole, or nil.
     package func nextWhole() -> UnsafeRawBufferPointer? {
@@ -182,12 +183,13 @@ package final class ColumnReader {
 
     /// Writes the next part after its length, of whichever shape it is; the place behind it, or nil as ``write(shape:to:at:)``.
     func writeNext(to memory: UnsafeMutableRawBufferPointer, at start: Int) -> Int? {
-        if run.left == 0 {
+        if run.pointee.left == 0 {
             guard let next = nextRun() else { return nil }
-            run = (next.shape, next.count)
+            run.pointee = (next.shape, next.count)
         }
-        run.left -= 1
-        return run.shape == 0 ? writeWhole(memory, start) : writePart(run.shape - 1, memory, start)
+        run.pointee.left -= 1
+        let shape = run.pointee.shape
+        return shape == 0 ? writeWhole(memory, start) : writePart(shape - 1, memory, start)
     }
 
     /// Tells the text columns of a shape that the part written last was moved by `distance`.

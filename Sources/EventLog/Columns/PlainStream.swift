@@ -3,7 +3,7 @@ extension ColumnReader {
     /// nil if the columns do not hold them or `memory` has no room.
     func writePlain(to memory: UnsafeMutableRawBufferPointer) -> Int? {
         var place = 0
-        while partsLeft > 0 || run.left > 0 {
+        while partsLeft > 0 || run.pointee.left > 0 {
             guard let end = writeNext(to: memory, at: place) else { return nil }
             place = end
         }
