@@ -1,3 +1,4 @@
+import Access
 package import EventLog
 import Glibc
 package import TrainingEvents
@@ -13,26 +14,44 @@ package struct LedgerVerification: Sendable {
     /// Checkpoints that the ledger keeps and that are damaged, or that it contradicts.
     package private(set) var checkpoints: [CheckpointFault]
 
-    package var isSound: Bool { log.isSound && records.isEmpty && rulebooks.isEmpty && checkpoints.isEmpty }
+    /// What is not as it was written in the logs of access beside the ledger.
+    package private(set) var access: [AccessFault]
+
+    package var isSound: Bool {
+        log.isSound && records.isEmpty && rulebooks.isEmpty && checkpoints.isEmpty && access.isEmpty
+    }
 }
 
 extension LedgerVerification {
     /// Reads and checks the whole ledger in `directory`; never stops at the first damage.
     ///
-    /// - Parameter progress: called now and then with bytes or records done and in all.
-    package init(of directory: String, progress: @escaping (UInt64, UInt64) -> Void) throws(LedgerError) {
+    /// - Parameters:
+    ///   - request: who asks, where the ledger is under access control.
+    ///   - progress: called now and then with bytes or records done and in all.
+    package init(
+        of directory: String, for request: AccessRequest? = nil, progress: @escaping (UInt64, UInt64) -> Void
+    ) throws(LedgerError) {
+        try AccessGate.pass(request, for: .verify, on: directory)
+        try self.init(everythingIn: directory, progress: progress)
+    }
+
+    /// The same for the program's own use.
+    init(
+        everythingIn directory: String, progress: @escaping (UInt64, UInt64) -> Void = { _, _ in }
+    ) throws(LedgerError) {
         var inspection = RecordInspection()
         log = try fromLog { () throws(LogError) in
             try verifyLog(directory: directory, files: RealFileSystem(), progress: progress) { position, record in
                 inspection.look(at: record, position)
             }
         }
+        access = try AccessLogs.faults(of: directory)
         let store = RulebookStore(ledger: directory)
         rulebooks = try store.faults()
         records = []
         checkpoints = []
         guard log.isSound else { return }
-        let reader = try LedgerReader(opening: directory, keys: nil)
+        let reader = try LedgerReader(forOwnUse: directory, keys: nil)
         checkpoints = try CheckpointStore(ledger: directory, files: RealFileSystem()).faults(in: reader.log)
         // Behind the head there may be records of a batch that was never finished.
         let head = reader.head

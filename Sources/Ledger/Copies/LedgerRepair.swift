@@ -1,3 +1,4 @@
+import Access
 package import EventLog
 import TrainingEvents
 
@@ -16,9 +17,10 @@ package struct LedgerRepair: Sendable {
     /// - Throws: `log` – `inUse`, `outOfRange` for a copy of another ledger, `damaged` with what could not be mended;
     ///   `damagedRulebook`, `contradiction` likewise. What was mended before that stays mended.
     package init(
-        of ledger: String, from mirror: String,
+        of ledger: String, from mirror: String, for request: AccessRequest? = nil,
         progress: @escaping (LogRepair<RealFileSystem>.Mended) -> Void = { _ in }
     ) throws(LedgerError) {
+        let mark = try AccessMarkRepair(of: ledger, from: mirror, for: request)
         let files = RealFileSystem()
         guard FilePath.real(ledger) != FilePath.real(mirror) else {
             throw .input(path: mirror, reason: "it is the ledger itself; repair needs another copy of it")
@@ -30,14 +32,18 @@ package struct LedgerRepair: Sendable {
         if !mended.isEmpty {
             try fromLog { () throws(LogError) in try LogWriter(opening: ledger, files: files).close() }
         }
-        var verification = try LedgerVerification(of: ledger) { _, _ in }
+        if let mendedMark = try mark.run() {
+            progress(mendedMark)
+            mended.append(mendedMark)
+        }
+        var verification = try LedgerVerification(everythingIn: ledger)
         for file in verification.rulebooks.map(\.file) + verification.checkpoints.map(\.file) {
             let replaced = try Self.replace(file, in: ledger, from: mirror, files)
             progress(replaced)
             mended.append(replaced)
         }
         if !verification.rulebooks.isEmpty || !verification.checkpoints.isEmpty {
-            verification = try LedgerVerification(of: ledger) { _, _ in }
+            verification = try LedgerVerification(everythingIn: ledger)
         }
         try Self.requireSound(verification)
         guard let head = verification.log.treeHead else {
@@ -79,6 +85,10 @@ package struct LedgerRepair: Sendable {
         if let fault = verification.checkpoints.first { throw .contradiction("\(fault.file): \(fault.reason)") }
         if let damage = verification.log.damages.first(where: { $0.kind != .torn }) {
             throw .log(LogError(.damaged, damage.message, damage.place))
+        }
+        if let fault = verification.access.first {
+            throw .access(
+                AccessError(.damaged, "\(fault.file): \(fault.reason); repair LEDGER.access/… from a copy of it"))
         }
         if let record = verification.records.first { throw .record(record.error, position: record.position) }
     }
