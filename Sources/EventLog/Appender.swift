@@ -94,7 +94,9 @@ final class Appender<Files: FileSystem> {
     }
 
     private func gather(_ records: ArraySlice<[UInt8]>, into grown: inout CompactRange) {
-        for record in records { grown.append(hasher.leaf(encoder.append(record), at: grown.size)) }
+        let start = encoder.rawLength
+        for record in records { encoder.append(record) }
+        hasher.append(encoder.content(from: start), count: records.count, from: grown.size, to: &grown)
     }
 
     /// Lays out what was gathered as one commit, writes it and syncs it.

@@ -9,11 +9,13 @@ package func crc32c(_ bytes: UnsafeRawBufferPointer, seed: UInt32 = 0) -> UInt32
 
 extension UnsafeRawBufferPointer {
     /// A little-endian integer at `offset`; the caller has checked that it lies within the buffer.
+    @inlinable
     package func integer<I: FixedWidthInteger>(at offset: Int, as type: I.Type = I.self) -> I {
         I(littleEndian: loadUnaligned(fromByteOffset: offset, as: I.self))
     }
 
     /// The part of the buffer in `range`.
+    @inlinable
     package func part(_ range: Range<Int>) -> UnsafeRawBufferPointer {
         UnsafeRawBufferPointer(rebasing: self[range])
     }
@@ -24,11 +26,13 @@ extension UnsafeRawBufferPointer {
 
 extension UnsafeMutableRawBufferPointer {
     /// Stores a little-endian integer at `offset`.
+    @inlinable
     package func store<I: FixedWidthInteger>(_ value: I, at offset: Int) {
         storeBytes(of: value.littleEndian, toByteOffset: offset, as: I.self)
     }
 
     /// Copies `bytes` to `offset`.
+    @inlinable
     package func copy(_ bytes: UnsafeRawBufferPointer, at offset: Int) {
         UnsafeMutableRawBufferPointer(rebasing: self[offset..<offset + bytes.count]).copyMemory(from: bytes)
     }

@@ -23,16 +23,19 @@ struct CommitEncoder: ~Copyable {
         _ = records.memory(length)
     }
 
-    /// Adds a record and lends its copy in the commit.
-    mutating func append(_ record: [UInt8]) -> UnsafeRawBufferPointer {
+    /// Adds a record.
+    mutating func append(_ record: [UInt8]) {
         let memory = records.buffer
         precondition(rawLength + Self.cost(record.count) <= memory.count)
         memory.store(UInt16(record.count), at: rawLength)
         record.withUnsafeBytes { memory.copy($0, at: rawLength + 2) }
-        let range = rawLength + 2..<rawLength + 2 + record.count
-        rawLength = range.upperBound
+        rawLength += Self.cost(record.count)
         count += 1
-        return UnsafeRawBufferPointer(memory).part(range)
+    }
+
+    /// Lends what was gathered since there were `start` bytes.
+    func content(from start: Int) -> UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(records.buffer).part(start..<rawLength)
     }
 
     /// Lays the commit out for `offset` of the file; `header`'s count, lengths and compression are set here.

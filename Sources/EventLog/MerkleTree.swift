@@ -72,6 +72,35 @@ package struct CompactRange: Hashable, Sendable {
         size += 1
     }
 
+    /// Adds `count` leaves whose hashes stand in `memory` behind room for one, 32 bytes each; overwrites them.
+    ///
+    /// Level by level, so that all nodes of one are hashed in one call.
+    mutating func append(
+        _ count: Int, hashesIn memory: UnsafeMutableRawBufferPointer, inPairs: Bool = NodeHashing.takesPairs
+    ) {
+        let length = TreeHash.length
+        precondition(memory.count >= (count + 1) * length)
+        var finished: [TreeHash] = []
+        var (level, start, nodes) = (0, length, count)
+        while nodes > 0 {
+            if size >> UInt64(level) & 1 == 1 {
+                // The subtree finished before waits for its right neighbour.
+                start -= length
+                hashes.removeLast().withUnsafeBytes { memory.copy($0, at: start) }
+                nodes += 1
+            }
+            if nodes % 2 == 1 {
+                nodes -= 1
+                let last = start + nodes * length
+                finished.append(TreeHash(memory: UnsafeRawBufferPointer(memory).part(last..<last + length)))
+            }
+            NodeHashing.hash(nodes: nodes / 2, in: memory, from: start, to: length, inPairs: inPairs)
+            (level, start, nodes) = (level + 1, length, nodes / 2)
+        }
+        hashes += finished.reversed()
+        size += UInt64(count)
+    }
+
     /// The root over all leaves.
     package var root: TreeHash {
         guard var root = hashes.last else { return MerkleTree.emptyRoot }
@@ -81,35 +110,4 @@ package struct CompactRange: Hashable, Sendable {
 
     /// Size and root together.
     package var head: TreeHead { TreeHead(size: size, root: root) }
-}
-
-/// Makes leaf hashes of one segment's records, in memory that it uses again for each.
-///
-/// leaf = SHA-256(0x00 ‖ salt ‖ record), where salt is the first 16 bytes of SHA-256(secret ‖ position as 8
-/// bytes, big-endian). The salt keeps a published leaf from confirming a guess at its record, and goes with
-/// the secret when a segment is destroyed.
-package final class LeafHasher {
-    private let memory: UnsafeMutableRawBufferPointer
-    // memory: secret 16, position 8 | 0x00, salt 16, record
-    private static let leafStart = 24
-    private static let recordStart = leafStart + 17
-
-    /// A hasher for the segment with this secret of 16 bytes.
-    package init(secret: SegmentSecret) {
-        memory = .allocate(byteCount: Self.recordStart + Format.maximumRecordLength, alignment: 64)
-        secret.withUnsafeBytes { memory.copy($0, at: 0) }
-        memory[Self.leafStart] = 0
-    }
-
-    deinit { memory.deallocate() }
-
-    /// The leaf hash of `record`, of at most 65,535 bytes, at `position`.
-    package func leaf(_ record: UnsafeRawBufferPointer, at position: UInt64) -> TreeHash {
-        memory.storeBytes(of: position.bigEndian, toByteOffset: SegmentSecret.length, as: UInt64.self)
-        let salt = TreeHash(hashing: UnsafeRawBufferPointer(memory).part(0..<Self.leafStart))
-        salt.withUnsafeBytes { memory.copy($0.part(0..<16), at: Self.leafStart + 1) }
-        memory.copy(record, at: Self.recordStart)
-        return TreeHash(
-            hashing: UnsafeRawBufferPointer(memory).part(Self.leafStart..<Self.recordStart + record.count))
-    }
 }

@@ -24,6 +24,7 @@ final class SealedSegmentWriter<Files: FileSystem> {
         hasher = LeafHasher(secret: header.secret)
         tree = header.tree
         blockStart = header.first
+        position = header.first
         if try layout.files.exists(layout.path(name)) { try layout.files.remove(layout.path(name)) }
         target = try layout.files.open(layout.path(name), .create)
         var sealed = header
@@ -34,12 +35,27 @@ final class SealedSegmentWriter<Files: FileSystem> {
     deinit { layout.files.close(target) }
 
     /// The position of the record that comes next.
-    var position: UInt64 { tree.size }
+    private(set) var position: UInt64
 
     /// Adds a record.
     ///
     /// - Throws: `damaged` if it is not canonical; `noSpace`, `inputOutput`.
     func append(_ record: UnsafeRawBufferPointer) throws(LogError) {
+        let leaf = hasher.leaf(record, at: position)
+        try add(record)
+        tree.append(leaf)
+    }
+
+    /// Adds `count` records as they stand in a commit, each after its length.
+    ///
+    /// - Throws: as ``append(_:)``.
+    func append(_ records: UnsafeRawBufferPointer, count: Int) throws(LogError) {
+        var cursor = RecordCursor(records)
+        while let range = cursor.next() { try add(records.part(range)) }
+        hasher.append(records, count: count, from: tree.size, to: &tree)
+    }
+
+    private func add(_ record: UnsafeRawBufferPointer) throws(LogError) {
         guard let parts = RecordParts.split(record) else {
             throw LogError(
                 .damaged, "a record is not canonical", .init(file: name, positions: position..<position + 1))
@@ -48,7 +64,7 @@ final class SealedSegmentWriter<Files: FileSystem> {
             try flush()
             guard encoder.append(record, parts) else { preconditionFailure("an empty block has room") }
         }
-        tree.append(hasher.leaf(record, at: position))
+        position += 1
     }
 
     private func flush() throws(LogError) {

@@ -37,6 +37,7 @@ struct SealedWalk<Files: FileSystem> {
                         .init(file: segment.file.name, positions: position..<max(position, positions.lowerBound)))
                 }
                 var cursor = RecordCursor(bytes)
+                let first = position
                 while let range = cursor.next() {
                     let record = bytes.part(range)
                     guard RecordParts.split(record) != nil else {
@@ -44,9 +45,12 @@ struct SealedWalk<Files: FileSystem> {
                             .damaged, "a record is not canonical",
                             .init(file: segment.file.name, positions: position..<positions.upperBound))
                     }
-                    tree?.append(hasher.leaf(record, at: position))
                     inspect?(position, record)
                     position += 1
+                }
+                if var grown = tree.take() {
+                    hasher.append(bytes, count: positions.count, from: first, to: &grown)
+                    tree = grown
                 }
                 records += UInt64(positions.count)
                 progress?(records)

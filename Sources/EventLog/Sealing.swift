@@ -55,9 +55,7 @@ struct Sealing<Files: FileSystem> {
             switch try scan.next() {
             case .end: break scanning
             case .fault(let fault): throw fault.error
-            case .commit(_, _, let records):
-                var cursor = RecordCursor(records)
-                while let range = cursor.next() { try writer.append(records.part(range)) }
+            case .commit(let commit, _, let records): try writer.append(records, count: Int(commit.count))
             }
         }
         return try writer.finish()

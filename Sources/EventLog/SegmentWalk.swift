@@ -113,10 +113,14 @@ extension SegmentWalk {
             guard let range = cursor.next() else { return "the records are fewer than the commit says" }
             let record = bytes.part(range)
             guard RecordParts.split(record) != nil else { return "record \(commit.first + index) is not canonical" }
-            tree?.append(hasher.leaf(record, at: commit.first + index))
             inspect?(commit.first + index, record)
         }
-        return cursor.isAtEnd ? nil : "the records are longer than the commit says"
+        guard cursor.isAtEnd else { return "the records are longer than the commit says" }
+        if var grown = tree.take() {
+            hasher.append(bytes, count: Int(commit.count), from: commit.first, to: &grown)
+            tree = grown
+        }
+        return nil
     }
 
     private mutating func pass(_ commit: CommitHeader, at offset: UInt64) {

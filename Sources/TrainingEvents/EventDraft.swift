@@ -6,8 +6,8 @@ package import CivilTime
 /// envelope, ``content(registry:isRepeat:targetOf:)`` the subject and the data. The first may run ahead on another
 /// thread.
 package struct EventDraft: Sendable {
-    private let tape: EventTape
-    private let places: DraftPlaces
+    let tape: EventTape
+    let places: DraftPlaces
 
     /// Reads the texts of single events and their CloudEvents attributes.
     ///
@@ -73,18 +73,19 @@ package struct EventDraft: Sendable {
     ///
     /// - Throws: ``EventError`` if it is no time.
     package func recordedTime() throws(EventError) -> Instant? {
-        guard let place = places.recordedTime else { return nil }
-        let result = tape.withNode(at: place) { json -> Result<Instant, EventError> in
+        guard let recordedTime = places.recordedTime else { return nil }
+        if let instant = recordedTime.instant { return instant }
+        let result = tape.withNode(at: recordedTime.place) { json -> Result<Instant, EventError> in
             do throws(EventError) { return .success(try Instant.read(json)) } catch { return .failure(error) }
         }
         do throws(EventError) { return try result.get() } catch { throw error.inside("recordedtime") }
     }
 
-    /// Lends source and ID in UTF-8.
-    package func withKey<Answer>(
-        _ body: (_ source: UnsafeBufferPointer<UInt8>, _ id: UnsafeBufferPointer<UInt8>) -> Answer
-    ) -> Answer {
-        tape.withCanonical(places.source) { source in tape.withCanonical(places.id) { body(source, $0) } }
+    /// Lends source and ID in UTF-8, for a fingerprint of them.
+    package func key(
+        _ fingerprint: (_ source: UnsafeBufferPointer<UInt8>, _ id: UnsafeBufferPointer<UInt8>) -> UInt64
+    ) -> UInt64 {
+        tape.withCanonical(places.source) { source in tape.withCanonical(places.id) { fingerprint(source, $0) } }
     }
 
     /// Whether a record has this source and ID; `nil` if it is no record.
@@ -99,6 +100,9 @@ package struct EventDraft: Sendable {
         _ record: UnsafeRawBufferPointer, _ content: EventContent, with writer: inout RecordWriter
     ) -> Bool {
         guard let stored = RecordView(record) else { return false }
+        if case .attendanceRecorded(let attendance) = content.body, case .trainee(let trainee) = content.subject {
+            return isRecord(stored, attendance, of: trainee)
+        }
         return tape.withCanonical(places.key) { key in
             do throws(EventError) { return try writer.isRecord(stored, content, key: key, time: time) } catch {
                 return false
@@ -112,7 +116,10 @@ package struct EventDraft: Sendable {
     package func encoded(
         _ content: EventContent, recordedTime: Instant, with writer: inout RecordWriter
     ) throws(EventError) -> [UInt8] {
-        try writer.record(content.subject, content.body) { envelope in
+        if case .attendanceRecorded(let attendance) = content.body, case .trainee(let trainee) = content.subject {
+            return encoded(attendance, of: trainee, recordedTime: recordedTime)
+        }
+        return try writer.record(content.subject, content.body) { envelope in
             tape.withCanonical(places.key) { envelope.sent($0, at: time) }
             envelope.recordedTime(recordedTime)
         }

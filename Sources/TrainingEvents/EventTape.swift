@@ -39,8 +39,10 @@ struct DraftPlaces: Sendable {
     /// Source and ID as the first fields of the envelope.
     let key: ByteRange
     let data: Int
-    /// The brought recorded time, if there is one.
-    let recordedTime: Int?
+    /// The brought recorded time, if there is one, and what it says if it is a time.
+    let recordedTime: (place: Int, instant: Instant?)?
+    /// What is read ahead of most events.
+    let attendance: AttendancePlaces?
 
     /// Reads the attributes.
     ///
@@ -56,7 +58,11 @@ struct DraftPlaces: Sendable {
         subject = try attributes.identifier(.subject, into: &canonical)
         time = try attributes.instant(.time)
         type = try attributes.type()
-        data = try attributes.data().place
-        recordedTime = attributes[.recordedtime]?.place
+        let data = try attributes.data()
+        self.data = data.place
+        recordedTime = attributes[.recordedtime].map { node in
+            (node.place, node.kind == .string ? Instant(utf8: node.utf8) : nil)
+        }
+        attendance = type == .attendanceRecorded ? AttendancePlaces(data, into: &canonical) : nil
     }
 }

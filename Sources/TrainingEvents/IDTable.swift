@@ -38,6 +38,12 @@ package struct IDTable<Number: RegisteredNumber>: Sendable {
         return key.withUTF8 { find(UnsafeRawBufferPointer($0)) }
     }
 
+    /// The number of the ID with these bytes, in canonical form; as the other look-up, of tables that hold all IDs.
+    func number(of id: UnsafeBufferPointer<UInt8>) -> Number? {
+        guard singleNumbers.isEmpty, !slots.isEmpty, let number = find(UnsafeRawBufferPointer(id)) else { return nil }
+        return findsRetracted || !retracted.contains(number) ? number : nil
+    }
+
     /// The ID with this number; an empty string for a number that was never given.
     package func id(of number: Number) -> String {
         Int(number.value) < count ? string(Int(number.value)) : singleIDs[number] ?? ""
@@ -91,7 +97,7 @@ package struct IDTable<Number: RegisteredNumber>: Sendable {
         var hasher = Hasher()
         hasher.combine(bytes: id)
         var slot = hasher.finalize() & (slots.count - 1)
-        while slots[slot] != 0, !withBytes(of: Int(slots[slot]) - 1, { $0.elementsEqual(id) }) {
+        while slots[slot] != 0, !withBytes(of: Int(slots[slot]) - 1, { $0.hasSameBytes(as: id) }) {
             slot = (slot + 1) & (slots.count - 1)
         }
         return slot

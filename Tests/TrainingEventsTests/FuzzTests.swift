@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Chance and malice", .serialized)
 struct FuzzTests {
-    private static func records() throws -> [[UInt8]] {
+    static func records() throws -> [[UInt8]] {
         try EventExample.all.flatMap { example in
             try example.each.map { try TestDoor.event(example, $0).encoded() }
         }
@@ -18,7 +18,7 @@ struct FuzzTests {
     }
 
     /// Spoils the record, or one of its parts under lengths that fit, which reaches deeper.
-    private static func spoiled(_ record: [UInt8], _ other: [UInt8], _ chance: inout SeededGenerator) -> [UInt8] {
+    static func spoiled(_ record: [UInt8], _ other: [UInt8], _ chance: inout SeededGenerator) -> [UInt8] {
         if chance.chance(3) { return Mutation.apply(to: record, other: other, &chance) }
         var parts = split(record)
         let others = split(other)

@@ -6,40 +6,50 @@ package final class ColumnReader {
     package private(set) var shapes: [ColumnShape] = []
     private var bytes = UnsafeRawBufferPointer(start: nil, count: 0)
     // Tables that are looked at for every field of every part: memory of their own, which costs no check of access.
-    private let columns = UnsafeMutablePointer<Column>.allocate(capacity: tableSize)
-    private let tags = UnsafeMutablePointer<UInt32>.allocate(capacity: tableSize)
+    private let fields = UnsafeMutablePointer<Field>.allocate(capacity: tableSize)
+    private let numbers = UnsafeMutablePointer<NumberColumn>.allocate(capacity: tableSize)
+    private let texts = UnsafeMutablePointer<TextColumn>.allocate(capacity: tableSize)
     private let plans = UnsafeMutablePointer<Plan>.allocate(capacity: ColumnShape.maximumShapes)
-    private var columnCount = 0
+    private var fieldCount = 0
     private static var tableSize: Int { ColumnShape.maximumShapes * ColumnShape.maximumFields }
     private var whole = ColumnBytes(UnsafeRawBufferPointer(start: nil, count: 0), 0..<0)
     private var runs = ColumnBytes(UnsafeRawBufferPointer(start: nil, count: 0), 0..<0)
     private var runCounts = ColumnBytes(UnsafeRawBufferPointer(start: nil, count: 0), 0..<0)
     private var runsLeft = 0
-    private var partsLeft = 0
+    private(set) var partsLeft = 0
+    /// The run that ``writeNext(to:at:)`` is in, and its parts that are left.
+    let run = UnsafeMutablePointer<(shape: Int, left: Int)>.allocate(capacity: 1)
     /// Parts that were put together one by one: a text is taken from the one before it.
     private let parts = Scratch()
     private var partsEnd = 0
 
-    /// Where a shape stands in the tables.
+    /// Where a shape's fields stand in the table, and the first one's number.
     private struct Plan {
-        var tags: Range<Int>
+        var fields: Range<Int>
         var kind: UInt64?
-        var firstColumn: Int
-        var columns: Range<Int>
     }
 
-    /// One field's column of one shape.
-    private enum Column {
-        case number(NumberColumn)
-        case text(TextColumn)
+    /// One field of a shape; its column has the same index in the table of its role.
+    private struct Field {
+        var tag: UInt64
+        var role: Role
     }
 
-    init() {}
+    private enum Role {
+        /// The first field's number, the same in all parts.
+        case kind
+        case number
+        case text
+    }
+
+    init() { run.initialize(to: (0, 0)) }
 
     deinit {
-        columns.deallocate()
-        tags.deallocate()
+        fields.deallocate()
+        numbers.deallocate()
+        texts.deallocate()
         plans.deallocate()
+        run.deallocate()
     }
 
     /// Begins to read `stream`, which holds `count` parts and stays where it is while they are read. `false` if it
@@ -47,7 +57,8 @@ package final class ColumnReader {
     func open(_ stream: UnsafeRawBufferPointer, count: Int) -> Bool {
         bytes = stream
         shapes.removeAll(keepingCapacity: true)
-        columnCount = 0
+        fieldCount = 0
+        run.pointee = (0, 0)
         partsLeft = count
         partsEnd = 0
         var reader = ColumnBytes(stream, 0..<stream.count)
@@ -64,28 +75,29 @@ package final class ColumnReader {
         for _ in 0..<runCount { guard reader.varint() != nil else { return false } }
         guard let length = reader.count(upTo: stream.count), let range = reader.take(length) else { return false }
         whole = ColumnBytes(stream, range)
-        var tagCount = 0
         for (index, shape) in shapes.enumerated() {
-            let first = columnCount
-            for tag in shape.tags.dropFirst(shape.firstColumn) {
-                guard let length = reader.count(upTo: stream.count), let range = reader.take(length) else {
-                    return false
-                }
-                let content = ColumnBytes(stream, range)
-                (columns + columnCount).initialize(
-                    to: ColumnShape.isNumber(tag) ? .number(NumberColumn(content)) : .text(TextColumn(content)))
-                columnCount += 1
+            let first = fieldCount
+            for (field, tag) in shape.tags.enumerated() {
+                guard let role = openField(shape, field, &reader) else { return false }
+                (fields + fieldCount).initialize(to: Field(tag: UInt64(tag), role: role))
+                fieldCount += 1
             }
-            for tag in shape.tags {
-                (tags + tagCount).initialize(to: tag)
-                tagCount += 1
-            }
-            (plans + index).initialize(
-                to: Plan(
-                    tags: tagCount - shape.tags.count..<tagCount, kind: shape.kind, firstColumn: shape.firstColumn,
-                    columns: first..<columnCount))
+            (plans + index).initialize(to: Plan(fields: first..<fieldCount, kind: shape.kind))
         }
         return reader.isAtEnd
+    }
+
+    /// Puts the next field's column, if it has one, into its table; nil if its length runs past the end.
+    private func openField(_ shape: ColumnShape, _ field: Int, _ reader: inout ColumnBytes) -> Role? {
+        if field < shape.firstColumn { return .kind }
+        guard let length = reader.count(upTo: bytes.count), let range = reader.take(length) else { return nil }
+        let content = ColumnBytes(bytes, range)
+        if ColumnShape.isNumber(shape.tags[field]) {
+            (numbers + fieldCount).initialize(to: NumberColumn(content))
+            return .number
+        }
+        (texts + fieldCount).initialize(to: TextColumn(content))
+        return .text
     }
 
     private static func shape(_ reader: inout ColumnBytes) -> ColumnShape? {
@@ -114,7 +126,7 @@ package final class ColumnReader {
     }
 
     /// Whether all parts were given out.
-    package var isAtEnd: Bool { partsLeft == 0 && runsLeft == 0 && whole.isAtEnd }
+    package var isAtEnd: Bool { partsLeft == 0 && runsLeft == 0 && run.pointee.left == 0 && whole.isAtEnd }
 
     /// The next part that is stored whole, or nil.
     package func nextWhole() -> UnsafeRawBufferPointer? {
@@ -127,12 +139,9 @@ package final class ColumnReader {
     package func readNumbers(
         shape: Int, field: Int, into values: UnsafeMutableBufferPointer<UInt64>
     ) -> Bool {
-        let plan = plans[shape]
-        let column = plan.columns.lowerBound + field - plan.firstColumn
-        guard plan.columns.contains(column), case .number(var numbers) = columns[column], numbers.read(into: values)
-        else { return false }
-        columns[column] = .number(numbers)
-        return true
+        let place = plans[shape].fields.lowerBound + field
+        guard plans[shape].fields.contains(place), fields[place].role == .number else { return false }
+        return numbers[place].read(into: values)
     }
 
     /// The next part of a shape, put together again and lent until another stream is opened; nil if the columns do not
@@ -154,37 +163,38 @@ package final class ColumnReader {
     ) -> Int? {
         let plan = plans[index]
         var place = start
-        var column = plan.columns.lowerBound
-        for field in plan.tags {
+        for field in plan.fields {
             guard memory.count - place >= 20 else { return nil }
-            place = ColumnBytes.write(UInt64(tags[field]), to: memory, at: place)
-            if field == plan.tags.lowerBound, let kind = plan.kind {
+            place = ColumnBytes.write(fields[field].tag, to: memory, at: place)
+            switch fields[field].role {
+            case .kind:
+                guard let kind = plan.kind else { return nil }
                 place = ColumnBytes.write(kind, to: memory, at: place)
-                continue
-            }
-            switch columns[column] {
-            case .number(var numbers):
-                guard let value = numbers.next() else { return nil }
-                columns[column] = .number(numbers)
+            case .number:
+                guard let value = numbers[field].next() else { return nil }
                 place = ColumnBytes.write(value, to: memory, at: place)
-            case .text(var texts):
-                guard let end = texts.next(to: memory, at: place) else { return nil }
-                columns[column] = .text(texts)
+            case .text:
+                guard let end = texts[field].next(to: memory, at: place) else { return nil }
                 place = end
             }
-            column += 1
         }
         return place
     }
 
-    /// Tells the text columns of a shape that the part written last from `start` on was moved by `distance`.
-    func moved(shape index: Int, by distance: Int) {
-        for column in plans[index].columns {
-            if case .text(var texts) = columns[column] {
-                texts.move(by: distance)
-                columns[column] = .text(texts)
-            }
+    /// Writes the next part after its length, of whichever shape it is; the place behind it, or nil as ``write(shape:to:at:)``.
+    func writeNext(to memory: UnsafeMutableRawBufferPointer, at start: Int) -> Int? {
+        if run.pointee.left == 0 {
+            guard let next = nextRun() else { return nil }
+            run.pointee = (next.shape, next.count)
         }
+        run.pointee.left -= 1
+        let shape = run.pointee.shape
+        return shape == 0 ? writeWhole(memory, start) : writePart(shape - 1, memory, start)
+    }
+
+    /// Tells the text columns of a shape that the part written last was moved by `distance`.
+    func moved(shape index: Int, by distance: Int) {
+        for field in plans[index].fields where fields[field].role == .text { texts[field].move(by: distance) }
     }
 }
 

@@ -3,17 +3,14 @@ extension ColumnReader {
     /// nil if the columns do not hold them or `memory` has no room.
     func writePlain(to memory: UnsafeMutableRawBufferPointer) -> Int? {
         var place = 0
-        while let run = nextRun() {
-            for _ in 0..<run.count {
-                let end = run.shape == 0 ? writeWhole(memory, place) : writePart(run.shape - 1, memory, place)
-                guard let end else { return nil }
-                place = end
-            }
+        while partsLeft > 0 || run.pointee.left > 0 {
+            guard let end = writeNext(to: memory, at: place) else { return nil }
+            place = end
         }
         return isAtEnd ? place : nil
     }
 
-    private func writeWhole(_ memory: UnsafeMutableRawBufferPointer, _ start: Int) -> Int? {
+    func writeWhole(_ memory: UnsafeMutableRawBufferPointer, _ start: Int) -> Int? {
         guard let part = nextWhole(), part.count <= memory.count - start - 10 else { return nil }
         let place = ColumnBytes.write(UInt64(part.count), to: memory, at: start)
         memory.copy(part, at: place)
@@ -22,7 +19,7 @@ extension ColumnReader {
 
     /// A part whose length is known only once it is written: one byte is left for it, and the part moved if it needs
     /// more.
-    private func writePart(_ shape: Int, _ memory: UnsafeMutableRawBufferPointer, _ start: Int) -> Int? {
+    func writePart(_ shape: Int, _ memory: UnsafeMutableRawBufferPointer, _ start: Int) -> Int? {
         guard memory.count - start > 1, let end = write(shape: shape, to: memory, at: start + 1) else { return nil }
         let length = end - start - 1
         let distance = ColumnBytes.length(ofVarint: UInt64(length)) - 1

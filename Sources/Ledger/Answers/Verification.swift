@@ -70,14 +70,11 @@ private struct RecordInspection {
     private(set) var found: [(position: UInt64, error: EventError)] = []
     /// Rulebooks adopted.
     private(set) var adopted: [(position: UInt64, digest: String)] = []
-    private var registry = Registry()
+    private var known = KnownNumbers()
+    private let quickLook = RecordLook()
 
     mutating func look(at record: UnsafeRawBufferPointer, _ position: UInt64) {
-        if let attendance = Event.plainAttendance(record), registry.knows(.trainee(attendance.trainee)),
-            registry.knows(.class(attendance.classNumber))
-        {
-            return
-        }
+        if quickLook.takes(record, &known) { return }
         do throws(EventError) {
             let event = try Event(decoding: record)
             try check(event, record, at: position)
@@ -98,10 +95,10 @@ private struct RecordInspection {
         if case .eventRetracted(let retraction) = event.body, UInt64(clamping: retraction.targetPosition) >= position {
             throw EventError(.malformedRecord, found: "a retraction of a later event")
         }
-        for reference in event.references where !registry.knows(reference) {
+        for reference in event.references where !known.knows(reference) {
             throw EventError(.unknownReference, found: "a number that was never given")
         }
-        registry.note(event.subject)
+        known.note(event.subject)
     }
 
     private static func areEqual(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> Bool {

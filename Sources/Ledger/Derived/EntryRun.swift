@@ -34,6 +34,7 @@ package final class EntryRun<Use: EntryUse, Files: FileSystem>: DerivedRun {
     static var directoryStride: Int { EntryPage.length / 4 }
 
     private let file: DerivedFile<Files>
+    private let cache: PageCache
     /// The highest bits of every page's first key.
     private var directory: [UInt32] = []
     private let positionWidth: Int
@@ -55,6 +56,7 @@ package final class EntryRun<Use: EntryUse, Files: FileSystem>: DerivedRun {
         secret = [UInt8](last.part(16..<16 + Fingerprint.keyLength))
         positionWidth = Int(last[32])
         guard pages < UInt64(file.blockCount), positionWidth <= 6 else { throw file.damaged("its end makes no sense") }
+        cache = PageCache(pages: Int(pages))
         try readDirectory(Int(pages))
     }
 
@@ -73,16 +75,25 @@ package final class EntryRun<Use: EntryUse, Files: FileSystem>: DerivedRun {
     /// The number of pages.
     var pageCount: Int { directory.count }
 
-    /// A page, lent until the next call.
-    func page(_ number: Int) throws(DerivedFileAbsence) -> EntryPage {
-        let bytes = try file.block(number)
+    /// A page for a look-up, from memory if it was read before; lent until the next call.
+    private func page(_ number: Int) throws(DerivedFileAbsence) -> EntryPage {
+        if let kept = cache[number] { return try checked(kept, number) }
+        return try checked(cache.keep(try file.block(number), as: number), number)
+    }
+
+    /// A page from the file, lent until the next call.
+    func storedPage(_ number: Int) throws(DerivedFileAbsence) -> EntryPage {
+        try checked(try file.block(number), number)
+    }
+
+    private func checked(_ bytes: UnsafeRawBufferPointer, _ number: Int) throws(DerivedFileAbsence) -> EntryPage {
         guard let page = EntryPage(bytes, positionWidth: positionWidth, origin: positions.lowerBound) else {
             throw file.damaged("page \(number) makes no sense")
         }
         return page
     }
 
-    /// Adds the positions of the entries with this key, ascending. One read, as a rule. O(log pages).
+    /// Adds the positions of the entries with this key, ascending. One read at most, as a rule. O(log pages).
     ///
     /// - Throws: `damaged`, `unreadable`.
     func find(_ key: UInt64, into found: inout [UInt64]) throws(DerivedFileAbsence) {
@@ -143,7 +154,7 @@ struct EntryCursor<Use: EntryUse, Files: FileSystem> {
         entries.removeAll(keepingCapacity: true)
         index = 0
         guard page < run.pageCount else { return }
-        let lent = try run.page(page)
+        let lent = try run.storedPage(page)
         for index in 0..<lent.count { entries.append(lent[index]) }
         page += 1
     }

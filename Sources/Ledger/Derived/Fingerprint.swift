@@ -1,3 +1,5 @@
+import EventLog
+
 /// A keyed 48-bit fingerprint of an event's source and ID: SipHash-1-3, cut short.
 ///
 /// The key is random and kept with the index, so nobody can make up IDs that collide. A fingerprint only narrows the
@@ -50,7 +52,20 @@ private struct SipHash {
     }
 
     mutating func take(_ text: UnsafeBufferPointer<UInt8>) {
-        for byte in text { take(byte) }
+        let bytes = UnsafeRawBufferPointer(text)
+        let filled = 8 * (count & 7)
+        var place = 0
+        while bytes.count - place >= 8 {
+            let next: UInt64 = bytes.integer(at: place)
+            absorb(word | next << filled)
+            word = filled == 0 ? 0 : next >> (64 - filled)
+            place += 8
+        }
+        count += UInt64(place)
+        while place < bytes.count {
+            take(bytes[place])
+            place += 1
+        }
     }
 
     mutating func take(_ byte: UInt8) {

@@ -4,10 +4,12 @@ import TrainingEvents
 /// What the writer can find without going through the log: events by source and ID, events by subject, and the state
 /// of the door.
 ///
-/// All three end at the same position, except while they are made anew.
-struct LedgerIndexes<Files: FileSystem> {
+/// All three end at the same position, except while they are made anew. An object, because every event asks here, and a
+/// value would be copied for each.
+final class LedgerIndexes<Files: FileSystem> {
     private let directory: DerivedDirectory<Files>
-    private let fingerprint: Fingerprint
+    /// What keys are made with.
+    let fingerprint: Fingerprint
     private(set) var keys: EntryIndex<EventKeys, Files>
     private(set) var subjects: EntryIndex<SubjectCodes, Files>
     var door: DoorIndex<Files>
@@ -34,11 +36,6 @@ struct LedgerIndexes<Files: FileSystem> {
     /// The key under which an event with this source and ID is found.
     func key(_ source: String, _ id: String) -> UInt64 { fingerprint(source, id) }
 
-    /// The key under which an event with this source and ID, in UTF-8, is found.
-    func key(_ source: UnsafeBufferPointer<UInt8>, _ id: UnsafeBufferPointer<UInt8>) -> UInt64 {
-        fingerprint(source, id)
-    }
-
     /// The positions of the events that may have the source and ID of this key, most likely at most one.
     ///
     /// - Throws: why a file cannot be read.
@@ -56,7 +53,7 @@ struct LedgerIndexes<Files: FileSystem> {
     /// - Parameters:
     ///   - key: of its source and ID.
     ///   - owner: the trainee or class that it is about.
-    mutating func note(_ key: UInt64, about owner: StepsOwner?, at position: UInt64) {
+    func note(_ key: UInt64, about owner: StepsOwner?, at position: UInt64) {
         if position == keys.end { keys.append(key) }
         if position == subjects.end { subjects.append(owner?.code ?? EntryIndex<SubjectCodes, Files>.noKey) }
     }
@@ -64,7 +61,7 @@ struct LedgerIndexes<Files: FileSystem> {
     /// Writes the entries before `end`, at which a segment begins.
     ///
     /// - Throws: `LogError`, ``DerivedFileAbsence``; what was not written stays in memory.
-    mutating func writeEntries(before end: UInt64, head: TreeHead, log: LogReader<Files>) throws {
+    func writeEntries(before end: UInt64, head: TreeHead, log: LogReader<Files>) throws {
         try keys.write(before: end, head: head, in: directory, log: log)
         try subjects.write(before: end, head: head, in: directory, log: log)
         try keys.compact(in: directory, log: log, onlyIfMany: false)
@@ -76,7 +73,7 @@ struct LedgerIndexes<Files: FileSystem> {
     /// - Parameter isHurried: put off the merging.
     /// - Returns: how many retractions the door's run holds.
     /// - Throws: `LogError`, ``DerivedFileAbsence``; what was not written stays in memory.
-    mutating func write(
+    func write(
         _ registry: Registry, head: TreeHead, log: LogReader<Files>, isHurried: Bool
     ) throws -> Int {
         let end = door.frozenEnd

@@ -36,11 +36,7 @@ extension LedgerWriter {
         // What the event refers to may have been retracted since: IDs decide, not present numbers.
         let registry = state.registry.includingRetracted
         let repeated: EventContent
-        do throws(EventError) {
-            repeated = try draft.content(registry: registry, isRepeat: true) {
-                (source, id) throws(EventError) in try self.retractionTarget(source, id)
-            }
-        } catch {
+        do throws(EventError) { repeated = try content(of: draft, registry, isRepeat: true) } catch {
             throw .refused(conflict(stored.position))
         }
         if try isRecord(stored, repeated, draft) { return .duplicate(position: stored.position) }

@@ -133,15 +133,12 @@ package final class LedgerWriter {
     }
 
     private func admitOnce(_ draft: EventDraft, _ keepsRecordedTime: Bool) throws(AdmissionError) -> Admission {
-        let key = draft.withKey { indexes.key($0, $1) }
+        let fingerprint = indexes.fingerprint
+        let key = draft.key { fingerprint($0, $1) }
         if let stored = try existing(draft, key: key) { return try compare(draft, with: stored) }
         let recordedTime = try recordedTime(of: draft, keepsRecordedTime)
         let said: EventContent
-        do throws(EventError) {
-            said = try draft.content(registry: state.registry, isRepeat: false) {
-                (source, id) throws(EventError) in try self.retractionTarget(source, id)
-            }
-        } catch {
+        do throws(EventError) { said = try content(of: draft, state.registry, isRepeat: false) } catch {
             throw .refused(error)
         }
         try requireGranted(said)
@@ -170,6 +167,14 @@ package final class LedgerWriter {
             try admitting { () throws(PersonalDataError) in try noteNationalID(said) }
         }
         return .admitted(position: position)
+    }
+
+    /// What a draft says, with what it refers to looked up.
+    func content(of draft: EventDraft, _ registry: Registry, isRepeat: Bool) throws(EventError) -> EventContent {
+        if let attendance = draft.attendance(registry: registry) { return attendance }
+        return try draft.content(registry: registry, isRepeat: isRepeat) {
+            (source, id) throws(EventError) in try self.retractionTarget(source, id)
+        }
     }
 
     /// Puts the record of an event whose step was taken into the batch.

@@ -27,6 +27,7 @@ extension LedgerWriter {
     ///
     /// - Throws: why it is refused, and nothing was changed.
     func takeStep(_ event: EventContent) throws(EventError) {
+        if state.takesUnchanged(event) { return }
         if let owner = state.missingSteps(of: event.subject) { try restoreSteps(of: owner) }
         try state.take(event)
     }

@@ -9,6 +9,14 @@ package struct AdmissionState: Sendable {
 
     package init() {}
 
+    /// Whether the event is taken and changes nothing here, which is quick to see for most attendance. `false` says nothing.
+    package func takesUnchanged(_ event: EventContent) -> Bool {
+        guard case .attendanceRecorded(let attendance) = event.body, case .trainee(let number) = event.subject else {
+            return false
+        }
+        return trainees.holds(number.value) { $0.enrolments[attendance.classNumber]?.wasStarted ?? false }
+    }
+
     /// Takes the event, or throws and changes nothing. Retractions are taken by ``retract(_:live:)``.
     ///
     /// - Throws: ``EventError`` naming the field; see ``TraineeSteps`` and ``ClassSteps``.

@@ -12,6 +12,11 @@ struct StepsTable<Steps: StoredSteps>: Sendable {
     /// Whether the steps of this number are in memory.
     func contains(_ number: UInt32) -> Bool { resident[number] != nil }
 
+    /// Whether the steps of this number are in memory and fulfil a condition.
+    func holds(_ number: UInt32, _ condition: (borrowing Steps) -> Bool) -> Bool {
+        resident[number].map { condition($0) } ?? false
+    }
+
     /// The steps of a number that is in memory. Writing does not by itself say that they changed.
     subscript(_ number: UInt32) -> Steps {
         get {

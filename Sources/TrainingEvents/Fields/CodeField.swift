@@ -47,6 +47,7 @@ extension CodeEnum {
     package static var placeholder: Self { allCases[allCases.startIndex] }
     package var isZero: Bool { false }
     package static var isLengthDelimited: Bool { false }
+    package static func storedForm(kind: PlainKind) -> StoredForm { .number(1...UInt64(allCases.count)) }
 
     package func encode(to writer: inout WireWriterBox) { writer.writer.varint(UInt64(rawValue)) }
 

@@ -10,6 +10,8 @@ package protocol FieldValue: Hashable, Sendable {
     /// Whether the required form is omitted in the binary form.
     var isZero: Bool { get }
     static var isLengthDelimited: Bool { get }
+    /// What ``decode(from:kind:)`` takes, told without decoding.
+    static func storedForm(kind: Kind) -> StoredForm
 
     func encode(to writer: inout WireWriterBox)
     static func decode(from reader: inout WireReaderBox, kind: Kind) throws(EventError) -> Self
@@ -65,6 +67,9 @@ extension Int64: FieldValue {
     package static var placeholder: Int64 { 0 }
     package var isZero: Bool { self == 0 }
     package static var isLengthDelimited: Bool { false }
+    package static func storedForm(kind: IntegerKind) -> StoredForm {
+        .number(UInt64(kind.range.lowerBound)...UInt64(kind.range.upperBound))
+    }
 
     package func encode(to writer: inout WireWriterBox) {
         writer.writer.varint(UInt64(bitPattern: self))
@@ -113,6 +118,7 @@ extension Bool: FieldValue {
     package static var placeholder: Bool { false }
     package var isZero: Bool { !self }
     package static var isLengthDelimited: Bool { false }
+    package static func storedForm(kind: PlainKind) -> StoredForm { .number(0...1) }
 
     package func encode(to writer: inout WireWriterBox) { writer.writer.varint(self ? 1 : 0) }
 
@@ -138,6 +144,9 @@ extension CivilDate: FieldValue {
     package static var placeholder: CivilDate { CivilDate(dayNumber: 0) ?? .earliest }
     package var isZero: Bool { dayNumber == 0 }
     package static var isLengthDelimited: Bool { false }
+    package static func storedForm(kind: PlainKind) -> StoredForm {
+        .signed(Int64(CivilDate.earliest.dayNumber)...Int64(CivilDate.latest.dayNumber))
+    }
 
     package func encode(to writer: inout WireWriterBox) { writer.writer.signed(Int64(dayNumber)) }
 
@@ -171,6 +180,9 @@ extension Instant: FieldValue {
     package static var placeholder: Instant { Instant(microseconds: 0) ?? .earliest }
     package var isZero: Bool { microseconds == 0 }
     package static var isLengthDelimited: Bool { false }
+    package static func storedForm(kind: PlainKind) -> StoredForm {
+        .signed(Instant.earliest.microseconds...Instant.latest.microseconds)
+    }
 
     package func encode(to writer: inout WireWriterBox) { writer.writer.signed(microseconds) }
 

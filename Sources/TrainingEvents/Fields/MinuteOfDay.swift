@@ -44,6 +44,7 @@ package struct MinuteOfDay: FieldValue, Comparable {
     package static var placeholder: MinuteOfDay { MinuteOfDay() }
     package var isZero: Bool { minutes == 0 }
     package static var isLengthDelimited: Bool { false }
+    package static func storedForm(kind: PlainKind) -> StoredForm { .number(0...1_440) }
 
     package func encode(to writer: inout WireWriterBox) { writer.writer.varint(UInt64(minutes)) }
 

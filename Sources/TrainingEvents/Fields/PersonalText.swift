@@ -29,7 +29,7 @@ package enum PersonalText: Hashable, Sendable {
     package var masked: PersonalText { self == .erased || isZero ? self : .sealed(.unknown) }
 
     /// The one byte that stands for a destroyed text. No UTF-8 text has it.
-    private static let erasedMark: UInt8 = 0xFF
+    static let erasedMark: UInt8 = 0xFF
 }
 
 extension PersonalText: ExpressibleByStringLiteral {
@@ -42,6 +42,7 @@ extension PersonalText: FieldValue {
     package static var placeholder: PersonalText { .plain("") }
     package var isZero: Bool { self == .plain("") }
     package static var isLengthDelimited: Bool { true }
+    package static func storedForm(kind: TextKind) -> StoredForm { .personal }
 
     package func encode(to writer: inout WireWriterBox) {
         switch self {

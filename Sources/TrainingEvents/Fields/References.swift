@@ -4,6 +4,7 @@ package protocol RegisteredNumber: FieldValue, Comparable where Kind == PlainKin
     var value: UInt32 { get }
     init(_ value: UInt32)
     static var noun: String { get }
+    static var registered: StoredForm.Registered { get }
     static func lookUp(_ id: String, in registry: Registry) -> Self?
     func id(in registry: Registry) -> String
     static func known(in registry: Registry) -> IDTable<Self>
@@ -14,6 +15,7 @@ package struct TraineeNumber: RegisteredNumber {
     package let value: UInt32
     package init(_ value: UInt32) { self.value = value }
     package static var noun: String { "trainee" }
+    package static var registered: StoredForm.Registered { .trainee }
     package static func lookUp(_ id: String, in registry: Registry) -> TraineeNumber? { registry.trainees[id] }
     package func id(in registry: Registry) -> String { registry.trainees.id(of: self) }
     package static func known(in registry: Registry) -> IDTable<TraineeNumber> { registry.trainees }
@@ -24,6 +26,7 @@ package struct ClassNumber: RegisteredNumber {
     package let value: UInt32
     package init(_ value: UInt32) { self.value = value }
     package static var noun: String { "class" }
+    package static var registered: StoredForm.Registered { .class }
     package static func lookUp(_ id: String, in registry: Registry) -> ClassNumber? { registry.classes[id] }
     package func id(in registry: Registry) -> String { registry.classes.id(of: self) }
     package static func known(in registry: Registry) -> IDTable<ClassNumber> { registry.classes }
@@ -34,6 +37,7 @@ package struct UnitNumber: RegisteredNumber {
     package let value: UInt32
     package init(_ value: UInt32) { self.value = value }
     package static var noun: String { "unit" }
+    package static var registered: StoredForm.Registered { .unit }
     package static func lookUp(_ id: String, in registry: Registry) -> UnitNumber? { registry.units[id] }
     package func id(in registry: Registry) -> String { registry.units.id(of: self) }
     package static func known(in registry: Registry) -> IDTable<UnitNumber> { registry.units }
@@ -43,6 +47,7 @@ extension RegisteredNumber {
     package static var placeholder: Self { Self(0) }
     package var isZero: Bool { value == 0 }
     package static var isLengthDelimited: Bool { false }
+    package static func storedForm(kind: PlainKind) -> StoredForm { .reference(registered) }
 
     package static func < (left: Self, right: Self) -> Bool { left.value < right.value }
 

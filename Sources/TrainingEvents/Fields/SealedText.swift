@@ -59,10 +59,13 @@ package struct SealedText: Hashable, Sendable {
     /// The sealed text behind the mark; `nil` if the bytes are none.
     init?(stored: some Collection<UInt8>) {
         let bytes = Array(stored)
-        let body = bytes.count - Self.headerLength - Self.tagLength
-        guard Self.bodyLengths.contains(body), RetentionClass(rawValue: bytes[0]) != nil, bytes[1] > 0 else {
-            return nil
-        }
+        guard bytes.withUnsafeBytes(Self.isStored) else { return nil }
         self.init(bytes: bytes)
+    }
+
+    /// Whether the bytes behind the mark are a sealed text.
+    static func isStored(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        let body = bytes.count - headerLength - tagLength
+        return bodyLengths.contains(body) && RetentionClass(rawValue: bytes[0]) != nil && bytes[1] > 0
     }
 }

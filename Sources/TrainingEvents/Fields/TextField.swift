@@ -43,6 +43,7 @@ extension String: FieldValue {
     package static var placeholder: String { "" }
     package var isZero: Bool { isEmpty }
     package static var isLengthDelimited: Bool { true }
+    package static func storedForm(kind: TextKind) -> StoredForm { .text }
 
     package func encode(to writer: inout WireWriterBox) { writer.writer.text(self) }
 
