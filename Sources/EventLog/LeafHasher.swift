@@ -2,17 +2,13 @@ internal import CLibCrypto
 
 /// Hashes the nodes of a tree, many in one call.
 enum NodeHashing {
-    /// Whether this processor hashes two messages side by side.
-    static let takesPairs = trainledger_has_sha()
-
     /// Writes the hashes of `count` nodes to `target`, whose children stand from `source` on, which is `target`
     /// or one hash before it.
     static func hash(
-        nodes count: Int, in memory: UnsafeMutableRawBufferPointer, from source: Int, to target: Int,
-        inPairs: Bool
+        nodes count: Int, in memory: UnsafeMutableRawBufferPointer, from source: Int, to target: Int
     ) {
         guard count > 0, let base = memory.baseAddress else { return }
-        trainledger_node_hashes(base + source, count, inPairs, base + target)
+        trainledger_node_hashes(base + source, count, base + target)
     }
 }
 
@@ -39,18 +35,16 @@ package final class LeafHasher {
 
     /// Adds the leaves of `count` records, each after its length in two bytes, at positions from `first` on.
     ///
-    /// - Parameter inPairs: whether two are hashed side by side, which takes a processor that can.
     /// - Precondition: `records` are as many.
     func append(
-        _ records: UnsafeRawBufferPointer, count: Int, from first: UInt64, to tree: inout CompactRange,
-        inPairs: Bool = NodeHashing.takesPairs
+        _ records: UnsafeRawBufferPointer, count: Int, from first: UInt64, to tree: inout CompactRange
     ) {
         let room = hashes.memory((count + 1) * TreeHash.length)
         let target = UnsafeMutableRawBufferPointer(rebasing: room[TreeHash.length...])
         let areAll = trainledger_leaf_hashes(
-            memory.baseAddress, first, records.baseAddress, records.count, count, inPairs, target.baseAddress)
+            memory.baseAddress, first, records.baseAddress, records.count, count, target.baseAddress)
         precondition(areAll)
-        tree.append(count, hashesIn: room, inPairs: inPairs)
+        tree.append(count, hashesIn: room)
     }
 
     /// The leaf hash of `record`, of at most 65,535 bytes, at `position`.

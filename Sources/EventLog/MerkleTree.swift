@@ -76,7 +76,7 @@ package struct CompactRange: Hashable, Sendable {
     ///
     /// Level by level, so that all nodes of one are hashed in one call.
     mutating func append(
-        _ count: Int, hashesIn memory: UnsafeMutableRawBufferPointer, inPairs: Bool = NodeHashing.takesPairs
+        _ count: Int, hashesIn memory: UnsafeMutableRawBufferPointer
     ) {
         let length = TreeHash.length
         precondition(memory.count >= (count + 1) * length)
@@ -94,7 +94,7 @@ package struct CompactRange: Hashable, Sendable {
                 let last = start + nodes * length
                 finished.append(TreeHash(memory: UnsafeRawBufferPointer(memory).part(last..<last + length)))
             }
-            NodeHashing.hash(nodes: nodes / 2, in: memory, from: start, to: length, inPairs: inPairs)
+            NodeHashing.hash(nodes: nodes / 2, in: memory, from: start, to: length)
             (level, start, nodes) = (level + 1, length, nodes / 2)
         }
         hashes += finished.reversed()

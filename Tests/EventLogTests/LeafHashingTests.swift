@@ -21,12 +21,12 @@ struct LeafHashingTests {
     }
 
     private static func grown(
-        _ records: [[UInt8]], after tree: CompactRange, inPairs: Bool
+        _ records: [[UInt8]], after tree: CompactRange
     ) -> CompactRange {
         var tree = tree
         let hasher = LeafHasher(secret: secret)
         laidOut(records).withUnsafeBytes {
-            hasher.append($0, count: records.count, from: tree.size, to: &tree, inPairs: inPairs)
+            hasher.append($0, count: records.count, from: tree.size, to: &tree)
         }
         return tree
     }
@@ -40,23 +40,22 @@ struct LeafHashingTests {
         return tree
     }
 
-    /// Both ways, as far as this processor has them.
-    private static let ways = NodeHashing.takesPairs ? [false, true] : [false]
-
-    @Test(arguments: ways) func `leaves of every length around a block's end`(inPairs: Bool) {
+    @Test("leaves of every length around the end of a block of SHA-256")
+    func lengths() {
         // 17 bytes stand before the record, 9 behind it.
         let lengths = Array(0...130) + [4_096, 65_534, 65_535, 65_535, 3, 65_535]
         let records = lengths.map { length in (0..<length).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ length) } }
         for start in 0..<2 {
             let some = Array(records[start...])
             let isSame =
-                Self.grown(some, after: CompactRange(), inPairs: inPairs)
+                Self.grown(some, after: CompactRange())
                 == Self.grownOneByOne(some, after: CompactRange())
             #expect(isSame)
         }
     }
 
-    @Test(arguments: ways) func `trees grown in pieces of any size`(inPairs: Bool) {
+    @Test("trees grown in pieces of any size")
+    func pieces() {
         var chance = SeededGenerator(testSeed())
         for _ in 0..<40 {
             var (many, single): (CompactRange, CompactRange?) = (CompactRange(), CompactRange())
@@ -64,7 +63,7 @@ struct LeafHashingTests {
                 let records = (0..<Int.random(in: 0...70, using: &chance)).map { _ in
                     (0..<Int.random(in: 0...90, using: &chance)).map { _ in UInt8.random(in: 0...255, using: &chance) }
                 }
-                many = Self.grown(records, after: many, inPairs: inPairs)
+                many = Self.grown(records, after: many)
                 single = single.flatMap { Self.grownOneByOne(records, after: $0) }
                 let isSame = many == single
                 #expect(isSame)
