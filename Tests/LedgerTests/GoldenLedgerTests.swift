@@ -30,7 +30,7 @@ struct GoldenLedgerTests {
             let reader = try LedgerReader(opening: path)
             let histories = try reader.histories(at: try reader.resolve(.head))
             #expect(histories.eventCount == golden.events)
-            let rebuild = Rebuild(histories, try BuiltInRulebooks.book(named: "base"), jobs: 2)
+            let rebuild = try Rebuild(histories, try BuiltInRulebooks.book(named: "base"), jobs: 2)
             #expect("sha256:\(rebuild.factsDigest)" == golden.factsDigest)
         }
     }
@@ -54,7 +54,7 @@ struct GoldenLedgerTests {
             #expect(found.isSound)
             let reader = try LedgerReader(opening: path)
             let histories = try reader.histories(at: try reader.resolve(.head))
-            let rebuild = Rebuild(histories, try BuiltInRulebooks.book(named: "base"), jobs: 1)
+            let rebuild = try Rebuild(histories, try BuiltInRulebooks.book(named: "base"), jobs: 1)
             let root = try #require(found.log.treeHead).root
             print(
                 """
