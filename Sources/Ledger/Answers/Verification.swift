@@ -79,6 +79,11 @@ private struct RecordInspection {
         if case .eventRetracted(let retraction) = event.body, UInt64(clamping: retraction.targetPosition) >= position {
             throw EventError(.malformedRecord, found: "a retraction of a later event")
         }
+        if let said = event.body.introducedNumber, let next = registry.nextNumber(for: event.subject), said != next {
+            throw EventError(
+                .malformedRecord, field: "number", found: "the number \(said)",
+                expected: "\(next), the next of its kind")
+        }
         for reference in event.references where !registry.knows(reference) {
             throw EventError(.unknownReference, found: "a number that was never given")
         }
