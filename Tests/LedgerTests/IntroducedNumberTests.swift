@@ -110,10 +110,24 @@ import Testing
         }
     }
 
-    @Test func `verify takes records of before that hold none`() throws {
+    @Test func `verify wants it of every registration in a ledger of format version 1`() throws {
         try withRecords({ $0.setIntroducedNumber(nil) }) { ledger in
             let found = try LedgerVerification(of: ledger) { _, _ in }
-            #expect(found.isSound)
+            #expect(found.records.map(\.position) == [0, 1, 2, 3, 4])
+            #expect(found.records.allSatisfy { $0.error.code == .malformedRecord && $0.error.field == "number" })
+        }
+    }
+
+    @Test func `and that no personal text stands in the clear`() throws {
+        try withRecords({ body in
+            if case .traineeRegistered(var payload) = body {
+                payload.fields.name = .plain(payload.number == TraineeNumber(0) ? "王" : "")
+                body = .traineeRegistered(payload)
+            }
+        }) { ledger in
+            let found = try LedgerVerification(of: ledger) { _, _ in }
+            #expect(found.records.map(\.position) == [2], "an empty text says nothing")
+            #expect(found.records.first?.error.field == "data.name")
         }
     }
 }

@@ -21,7 +21,7 @@ extension LedgerVerification {
     ///
     /// - Parameter progress: called now and then with bytes or records done and in all.
     package init(of directory: String, progress: @escaping (UInt64, UInt64) -> Void) throws(LedgerError) {
-        var inspection = RecordInspection()
+        var inspection = RecordInspection(formatVersion: Self.formatVersion(of: directory))
         log = try fromLog { () throws(LogError) in
             try verifyLog(directory: directory, files: RealFileSystem(), progress: progress) { position, record in
                 inspection.look(at: record, position)
@@ -43,15 +43,24 @@ extension LedgerVerification {
         }
         for digest in adopted { if let fault = try store.absence(of: digest) { rulebooks.append(fault) } }
     }
+
+    /// The format version, for what it promises of records; where it cannot be read, the log is not sound.
+    private static func formatVersion(of directory: String) -> UInt16 {
+        let reader = try? LogReader(opening: directory, files: RealFileSystem())
+        return reader?.formatVersion ?? 0
+    }
 }
 
 /// Looks at every record as an event.
 private struct RecordInspection {
+    let formatVersion: UInt16
     /// Records that are no events of this vocabulary, the first thousand.
     private(set) var found: [(position: UInt64, error: EventError)] = []
     /// Rulebooks adopted.
     private(set) var adopted: [(position: UInt64, digest: String)] = []
     private var registry = Registry()
+
+    init(formatVersion: UInt16) { self.formatVersion = formatVersion }
 
     mutating func look(at record: UnsafeRawBufferPointer, _ position: UInt64) {
         if let attendance = Event.plainAttendance(record), registry.knows(.trainee(attendance.trainee)),
@@ -72,6 +81,8 @@ private struct RecordInspection {
     private mutating func check(
         _ event: Event, _ record: UnsafeRawBufferPointer, at position: UInt64
     ) throws(EventError) {
+        // What a faulty record introduces is introduced all the same: the events that name it are no faults.
+        defer { registry.note(event.subject) }
         let canonical = try event.encoded()
         guard canonical.withUnsafeBytes({ Self.areEqual($0, record) }) else {
             throw EventError(.malformedRecord, found: "bytes that are not the canonical form of their event")
@@ -79,6 +90,7 @@ private struct RecordInspection {
         if case .eventRetracted(let retraction) = event.body, UInt64(clamping: retraction.targetPosition) >= position {
             throw EventError(.malformedRecord, found: "a retraction of a later event")
         }
+        if formatVersion >= 1, let lack = event.lackInVersion1 { throw lack }
         if let said = event.body.introducedNumber, let next = registry.nextNumber(for: event.subject), said != next {
             throw EventError(
                 .malformedRecord, field: "number", found: "the number \(said)",
@@ -87,7 +99,6 @@ private struct RecordInspection {
         for reference in event.references where !registry.knows(reference) {
             throw EventError(.unknownReference, found: "a number that was never given")
         }
-        registry.note(event.subject)
     }
 
     private static func areEqual(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> Bool {
