@@ -1,5 +1,6 @@
 package import EventLog
 import Glibc
+package import PersonalData
 package import TrainingEvents
 
 /// What reading and checking everything found.
@@ -12,15 +13,24 @@ package struct LedgerVerification: Sendable {
     package private(set) var rulebooks: [RulebookFault]
     /// Checkpoints that the ledger keeps and that are damaged, or that it contradicts.
     package private(set) var checkpoints: [CheckpointFault]
+    /// Files of its keys that are damaged, where its keys are at hand, and the ledger's own stamp of erasures.
+    package private(set) var keys: KeyFilesReport
 
-    package var isSound: Bool { log.isSound && records.isEmpty && rulebooks.isEmpty && checkpoints.isEmpty }
+    package var isSound: Bool {
+        log.isSound && records.isEmpty && rulebooks.isEmpty && checkpoints.isEmpty && keys.faults.isEmpty
+    }
 }
 
 extension LedgerVerification {
     /// Reads and checks the whole ledger in `directory`; never stops at the first damage.
     ///
-    /// - Parameter progress: called now and then with bytes or records done and in all.
-    package init(of directory: String, progress: @escaping (UInt64, UInt64) -> Void) throws(LedgerError) {
+    /// - Parameters:
+    ///   - keyOptions: where its keys are.
+    ///   - progress: called now and then with bytes or records done and in all.
+    package init(
+        of directory: String, keys keyOptions: KeyOptions = .ofEnvironment,
+        progress: @escaping (UInt64, UInt64) -> Void
+    ) throws(LedgerError) {
         var inspection = RecordInspection(formatVersion: Self.formatVersion(of: directory))
         log = try fromLog { () throws(LogError) in
             try verifyLog(directory: directory, files: RealFileSystem(), progress: progress) { position, record in
@@ -31,6 +41,7 @@ extension LedgerVerification {
         rulebooks = try store.faults()
         records = []
         checkpoints = []
+        keys = try Self.keys(of: directory, keyOptions)
         guard log.isSound else { return }
         let reader = try LedgerReader(opening: directory, keys: nil)
         checkpoints = try CheckpointStore(ledger: directory, files: RealFileSystem()).faults(in: reader.log)
@@ -42,6 +53,24 @@ extension LedgerVerification {
             adopted.append(book.digest)
         }
         for digest in adopted { if let fault = try store.absence(of: digest) { rulebooks.append(fault) } }
+    }
+
+    /// Looks at the files of keys; a ledger whose ID cannot be read has none to look at.
+    private static func keys(of directory: String, _ options: KeyOptions) throws(LedgerError) -> KeyFilesReport {
+        let files = RealFileSystem()
+        guard let id = (try? LogReader(opening: directory, files: files))?.ledgerID.bytes else {
+            return KeyFilesReport()
+        }
+        do throws(PersonalDataError) {
+            guard let places = try options.places(of: directory, id: id, files: files) else {
+                return KeyFilesReport(stampFault: KeyFilesCheck.stampFault(of: directory, ledger: id, files: files))
+            }
+            return try KeyFilesCheck(of: directory, ledger: id, at: places, files: files).report()
+        } catch {
+            guard [.noKeys, .ambiguous].contains(error.code) else { throw .personalData(error) }
+            return KeyFilesReport(
+                stampFault: KeyFilesCheck.stampFault(of: directory, ledger: id, files: files), note: error.reason)
+        }
     }
 
     /// The format version, for what it promises of records; where it cannot be read, the log is not sound.

@@ -12,6 +12,7 @@ struct VerifyCommand: ParsableCommand {
     @Argument(help: "The directory of the ledger.")
     var ledger: String
 
+    @OptionGroup var keys: KeyArguments
     @OptionGroup var output: OutputOptions
 
     func run() throws {
@@ -21,7 +22,7 @@ struct VerifyCommand: ParsableCommand {
             defer { progress.end() }
             let found: LedgerVerification
             do {
-                found = try LedgerVerification(of: ledger) { progress.show($0, of: $1) }
+                found = try LedgerVerification(of: ledger, keys: keys.options) { progress.show($0, of: $1) }
             } catch LedgerError.log(let error) where error.code == .damaged {
                 // Too damaged to be walked over: the one place is named all the same.
                 isSound = false
@@ -44,7 +45,8 @@ struct VerifyCommand: ParsableCommand {
         for (position, error) in found.records { Console.print("record \(position): \(error.message)") }
         for fault in found.rulebooks { Console.print("\(fault.file): \(fault.reason)") }
         for fault in found.checkpoints { Console.print("\(fault.file): \(fault.reason)") }
-        for note in found.log.notes { Console.print(Words("附註：", "note: ")(language) + note) }
+        for fault in found.keys.faults { Console.print("\(fault.file): \(fault.reason)") }
+        for note in found.log.notes + found.keys.notes { Console.print(Words("附註：", "note: ")(language) + note) }
         let root = found.log.treeHead.map { "\($0.root)" } ?? "–"
         Console.print(
             Words(
@@ -74,7 +76,9 @@ extension LedgerVerification {
                 rulebooks.map { .members(["file": .string($0.file), "message": .string($0.reason)]) }),
             "checkpoints": .array(
                 checkpoints.map { .members(["file": .string($0.file), "message": .string($0.reason)]) }),
-            "notes": .array(log.notes.map { .string($0) }),
+            "keys": .array(
+                keys.faults.map { .members(["file": .string($0.file), "message": .string($0.reason)]) }),
+            "notes": .array((log.notes + keys.notes).map { .string($0) }),
         ])
     }
 }

@@ -23,13 +23,14 @@ struct RepairCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Another copy of the same ledger, such as a backup.", valueName: "directory"))
     var from: String
 
+    @OptionGroup var keys: KeyArguments
     @OptionGroup var output: OutputOptions
 
     func run() throws {
         try reporting {
             let isJSON = output.json
             let language = output.language
-            let repair = try LedgerRepair(of: ledger, from: from) { mended in
+            let repair = try LedgerRepair(of: ledger, from: from, keys: keys.options) { mended in
                 if !isJSON {
                     Console.print(Words("已修復 \(mended.file)", "mended \(mended.file)")(language))
                 }
