@@ -41,6 +41,10 @@ let package = Package(
             name: "PersonalData",
             dependencies: ["EventLog", "TrainingEvents", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: settings),
+        .target(
+            name: "Access",
+            dependencies: ["CivilTime", "TrainingEvents", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: settings),
         .target(name: "Histories", dependencies: ["CivilTime", "TrainingEvents"], swiftSettings: settings),
         .target(
             name: "Rulebook",
@@ -53,7 +57,8 @@ let package = Package(
         .target(
             name: "Ledger",
             dependencies: [
-                "CLZ4", "CivilTime", "EventLog", "Transparency", "TrainingEvents", "PersonalData", "Histories",
+                "CLZ4", "CivilTime", "EventLog", "Transparency", "TrainingEvents", "PersonalData", "Access",
+                "Histories",
                 "Rulebook", "Decisions",
             ],
             swiftSettings: settings),
@@ -64,9 +69,8 @@ let package = Package(
         .executableTarget(
             name: "trainledger",
             dependencies: [
-                "CivilTime", "EventLog", "Transparency", "TrainingEvents", "PersonalData", "Histories", "Rulebook",
-                "Decisions",
-                "Ledger", "Explanations", "LedgerTestKit",
+                "CivilTime", "EventLog", "Transparency", "TrainingEvents", "PersonalData", "Access", "Histories",
+                "Rulebook", "Decisions", "Ledger", "Explanations", "LedgerTestKit",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
@@ -101,6 +105,8 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(
+            name: "AccessTests", dependencies: ["Access", "TrainingEvents", "CivilTime"], swiftSettings: settings),
+        .testTarget(
             name: "HistoriesTests", dependencies: ["Histories", "TrainingEvents", "CivilTime", "LedgerTestKit"],
             swiftSettings: settings),
         .testTarget(
@@ -112,7 +118,7 @@ let package = Package(
             name: "LedgerTests",
             dependencies: [
                 "Ledger", "LedgerTestKit", "CivilTime", "EventLog", "Transparency", "TrainingEvents", "PersonalData",
-                "Histories", "Rulebook", "Decisions", "CLZ4",
+                "Access", "Histories", "Rulebook", "Decisions", "CLZ4",
             ],
             swiftSettings: settings),
         .executableTarget(

@@ -11,6 +11,26 @@ package struct LedgerID: Hashable, Sendable, CustomStringConvertible {
         self.bytes = bytes
     }
 
+    /// The ID that 32 lower-case hexadecimal digits stand for, or nil if they do not.
+    package init?(hexadecimal digits: some Collection<UInt8>) {
+        var bytes: [UInt8] = []
+        var high: UInt8?
+        for digit in digits {
+            let isDigit = (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit)
+            let isLetter = (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(digit)
+            guard isDigit || isLetter else { return nil }
+            let value = isDigit ? digit - UInt8(ascii: "0") : digit - UInt8(ascii: "a") + 10
+            if let first = high {
+                bytes.append(first << 4 | value)
+                high = nil
+            } else {
+                high = value
+            }
+        }
+        guard high == nil else { return nil }
+        self.init(bytes)
+    }
+
     package var description: String { hexadecimal(bytes) }
 }
 

@@ -46,7 +46,7 @@ package struct LedgerDescription: Hashable, Sendable {
         let digits = bytes.dropFirst(prefix.count).prefix { $0 >= 0x30 && $0 <= 0x39 }
         let rest = bytes.dropFirst(prefix.count + digits.count + 11)
         guard bytes.starts(with: prefix), let version = UInt64(String(decoding: digits, as: UTF8.self)),
-            let ledgerID = LedgerID(Self.bytes(hexadecimal: rest.prefix(32))),
+            let ledgerID = LedgerID(hexadecimal: rest.prefix(32)),
             bytes == Self.text(version: version, ledger: ledgerID.description)
         else {
             throw LogError(
@@ -61,21 +61,5 @@ package struct LedgerDescription: Hashable, Sendable {
         }
         self.version = UInt16(version)
         self.ledgerID = ledgerID
-    }
-
-    /// The bytes that lower-case hexadecimal digits stand for; fewer where one is none.
-    private static func bytes(hexadecimal digits: some Collection<UInt8>) -> [UInt8] {
-        var bytes: [UInt8] = []
-        var high: UInt8?
-        for digit in digits {
-            guard let value = UInt8(String(decoding: [digit], as: UTF8.self), radix: 16) else { break }
-            if let first = high {
-                bytes.append(first << 4 | value)
-                high = nil
-            } else {
-                high = value
-            }
-        }
-        return bytes
     }
 }

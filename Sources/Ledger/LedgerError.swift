@@ -32,6 +32,8 @@ package enum LedgerError: Error, Sendable {
     case derived(DerivedFileAbsence)
     /// Personal data: keys, sealing, erasure.
     case personalData(PersonalDataError)
+    /// The request is not granted, or could not be written down.
+    case access(AccessError)
     /// The ledger is at another position than the caller expected.
     case unexpectedSequence(expected: UInt64, head: UInt64)
     /// A checkpoint, a proof or a key is not accepted; the file, where there is one.
@@ -61,6 +63,7 @@ package enum LedgerError: Error, Sendable {
         case .refused(let error): return error.field.isEmpty ? error.message : "\(error.field): \(error.message)"
         case .derived(let absence): return "\(absence); run the command again, or remove derived/: it is made anew"
         case .personalData(let error): return error.reason
+        case .access(let error): return error.reason
         case .unexpectedSequence(let expected, let head):
             return "the ledger has \(head) events, not \(expected): somebody has appended since"
         case .proof(let error, let file): return file.map { "\($0): \(error)" } ?? error.description
@@ -88,6 +91,7 @@ package enum LedgerError: Error, Sendable {
         case .proof(let error, _): error.isAboutForm ? 65 : 1
         case .noCheckpoint: 66
         case .personalData(let error): error.exitStatus
+        case .access(let error): error.exitStatus
         }
     }
 }

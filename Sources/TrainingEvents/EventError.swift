@@ -51,6 +51,8 @@ package struct EventError: Error, Hashable, Sendable {
         case erased
         /// A new event says of a text only that it is sealed.
         case sealedText
+        /// Whoever sends the event may not record it.
+        case notPermitted
         /// The sequence number expected by the sender is not the head of the log.
         case unexpectedSequence
     }

@@ -10,7 +10,7 @@ struct TrainLedgerCommand: ParsableCommand {
         discussion: """
             LEDGER is a directory. Answers go to standard output, as text or with --json; progress and complaints \
             go to standard error. Exit status: 0 done, 1 a check or decision says no, 64 usage, 65 bad data, 66 \
-            something is missing, 73 cannot create, 74 input or output failed, 75 another writer has the ledger.
+            something is missing, 73 cannot create, 74 input or output failed, 75 another writer has the ledger, 77 denied.
             """,
         version: "0.1.0",
         subcommands: [
@@ -20,7 +20,7 @@ struct TrainLedgerCommand: ParsableCommand {
             VerifyCommand.self, BenchCommand.self, CheckpointCommand.self, CosignCommand.self, ProveCommand.self,
             VerifyProofCommand.self, AuditCommand.self, ExportCommand.self, KeyCommand.self, BackupCommand.self,
             RepairCommand.self, EraseCommand.self, FindCommand.self, DeadlinesCommand.self, BranchCommand.self,
-            RulebookCommand.self, GenerateCommand.self,
+            RulebookCommand.self, GenerateCommand.self, AccessCommand.self, PrincipalCommand.self,
         ])
 
     /// A reader that went away and a file that grew too large are errors to be told, not ends of the program.

@@ -101,7 +101,7 @@ struct SmallLedger {
         let reader = try LedgerReader(opening: path, keys: KeyUse(KeyOptions()))
         var answers: [String] = []
         try reader.forEachEvent(at: try reader.resolve(.head)) { position, event, registry throws(LedgerError) in
-            answers.append(try reader.opened(event, registry).json(sequence: position, registry: registry).text)
+            answers.append(event.json(sequence: position, registry: registry).text)
         }
         guard withDerived else { return answers }
         let writer = try writer(isDryRun: true)

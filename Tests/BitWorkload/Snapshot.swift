@@ -43,6 +43,7 @@ struct Snapshot {
         let handle = try FileHandle(forWritingTo: URL(filePath: path))
         defer { try? handle.close() }
         try handle.truncate(atOffset: UInt64(bytes.count))
+        try handle.seek(toOffset: 0)
         try handle.write(contentsOf: bytes)
     }
 

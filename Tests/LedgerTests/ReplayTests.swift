@@ -2,7 +2,7 @@ import CivilTime
 import EventLog
 import Foundation
 import Histories
-import Ledger
+@testable import Ledger
 import Rulebook
 import Testing
 import TrainingEvents

@@ -12,8 +12,13 @@ package struct BalanceAnswer: Sendable {
     package let allowance: AllowanceUse?
     package let attendance: [(classID: String, summary: AttendanceSummary)]
 
-    /// - Parameter on: the day asked for; the as-of day where `nil`.
-    package init(of person: PersonHistory, id: String, on day: CivilDate?, by engine: DecisionEngine) {
+    /// - Parameters:
+    ///   - on: the day asked for; the as-of day where `nil`.
+    ///   - reach: the classes that are shown.
+    package init(
+        of person: PersonHistory, id: String, on day: CivilDate?, by engine: DecisionEngine,
+        within reach: ClassReach = .everything
+    ) {
         let day = day ?? engine.asOfDay
         trainee = id
         on = day
@@ -24,6 +29,7 @@ package struct BalanceAnswer: Sendable {
                 return nil
             }
             let id = engine.histories.registry.classes.id(of: enrolment.classNumber)
+            guard reach.contains(id) else { return nil }
             return (id, AttendanceSummary(of: enrolment, in: history))
         }.sorted { $0.0.utf8.lexicographicallyPrecedes($1.0.utf8) }
     }

@@ -10,12 +10,19 @@ package struct OverdueAnswer: Sendable {
     package let items: [OverdueItem]
     private let context: AnswerContext
 
+    /// - Parameter unitID: the training unit whose classes are meant; all where there is none.
     /// - Throws: `rulebook` where the rulebook gives no deadline for a class.
-    package init(_ engine: DecisionEngine, on day: CivilDate, _ context: AnswerContext) throws(LedgerError) {
+    package init(
+        _ engine: DecisionEngine, on day: CivilDate, ofUnit unitID: String? = nil, _ context: AnswerContext
+    ) throws(LedgerError) {
         self.day = day
         self.context = context
         do throws(MissingParameter) {
-            items = try engine.overdue(on: day)
+            items = try engine.overdue(on: day).filter { item in
+                guard let unitID else { return true }
+                let unit = engine.histories.class(item.classNumber)?.fields.unit
+                return unit.map { context.registry.units.id(of: $0) } == unitID
+            }
         } catch {
             throw .rulebook("rulebook \(context.rulebook.id) gives no value of \(error.name) on \(error.day)")
         }

@@ -1,3 +1,4 @@
+import Access
 import CivilTime
 import Decisions
 package import Histories
@@ -79,6 +80,7 @@ extension LedgerReader {
         of traineeID: String, at point: LedgerPoint,
         choosing choose: (LedgerHistories) throws(LedgerError) -> Rulebook
     ) throws(LedgerError) -> (timeline: Timeline, rulebook: Rulebook) {
+        try warrant.require(trainee: traineeID, .readTimeline)
         let bearing = try events(bearingOn: traineeID, at: point)
         let final = bearing.histories(at: point)
         guard let number = final.registry.trainees[traineeID], final.trainee(number) != nil else {
@@ -87,6 +89,7 @@ extension LedgerReader {
         let members = final.linkedTrainees(number)
         let rulebook = try choose(final)
         let classes = Set(members.compactMap { final.trainee($0) }.flatMap(\.enrolments).map(\.classNumber))
+        let reach = ClassReach(warrant, final)
         var fold = ReplayFold()
         var state = TimelineState()
         var rules: [CivilDate: DatedRules] = [:]
@@ -98,8 +101,9 @@ extension LedgerReader {
             let isOwn = placed.isAbout(members)
             guard isOwn || placed.isAbout(classes) else { continue }
             let next = TimelineState(fold.histories, members, rulebook, &rules)
-            let effects = next.effects(since: state)
+            let effects = next.effects(since: state).filter { $0.classID.map { reach.contains($0) } ?? true }
             state = next
+            guard reach.contains(placed.event) else { continue }
             if isOwn || !effects.isEmpty {
                 let event = try opened(placed.event, final.registry)
                 entries.append(Timeline.Entry(position: placed.position, event: event, effects: effects))

@@ -1,3 +1,4 @@
+import Access
 package import EventLog
 import Glibc
 package import PersonalData
@@ -16,8 +17,12 @@ package struct LedgerVerification: Sendable {
     /// Files of its keys that are damaged, where its keys are at hand, and the ledger's own stamp of erasures.
     package private(set) var keys: KeyFilesReport
 
+    /// What is not as it was written in the logs of access beside the ledger.
+    package private(set) var access: [AccessFault]
+
     package var isSound: Bool {
         log.isSound && records.isEmpty && rulebooks.isEmpty && checkpoints.isEmpty && keys.faults.isEmpty
+            && access.isEmpty
     }
 }
 
@@ -26,10 +31,20 @@ extension LedgerVerification {
     ///
     /// - Parameters:
     ///   - keyOptions: where its keys are.
+    ///   - request: who asks, where the ledger is under access control.
     ///   - progress: called now and then with bytes or records done and in all.
     package init(
-        of directory: String, keys keyOptions: KeyOptions = .ofEnvironment,
+        of directory: String, keys keyOptions: KeyOptions = .ofEnvironment, for request: AccessRequest? = nil,
         progress: @escaping (UInt64, UInt64) -> Void
+    ) throws(LedgerError) {
+        try AccessGate.pass(request, for: .verify, on: directory)
+        try self.init(everythingIn: directory, keys: keyOptions, progress: progress)
+    }
+
+    /// The same for the program's own use.
+    init(
+        everythingIn directory: String, keys keyOptions: KeyOptions = .ofEnvironment,
+        progress: @escaping (UInt64, UInt64) -> Void = { _, _ in }
     ) throws(LedgerError) {
         var inspection = RecordInspection(formatVersion: Self.formatVersion(of: directory))
         log = try fromLog { () throws(LogError) in
@@ -37,13 +52,14 @@ extension LedgerVerification {
                 inspection.look(at: record, position)
             }
         }
+        access = try AccessLogs.faults(of: directory)
         let store = RulebookStore(ledger: directory)
         rulebooks = try store.faults()
         records = []
         checkpoints = []
         keys = try Self.keys(of: directory, keyOptions)
         guard log.isSound else { return }
-        let reader = try LedgerReader(opening: directory, keys: nil)
+        let reader = try LedgerReader(forOwnUse: directory, keys: nil)
         checkpoints = try CheckpointStore(ledger: directory, files: RealFileSystem()).faults(in: reader.log)
         // Behind the head there may be records of a batch that was never finished.
         let head = reader.head

@@ -44,7 +44,7 @@ struct KeyRepair {
     /// Whose erasure the log holds. A walk over the log.
     private func erasedInLog() throws(PersonalDataError) -> [String] {
         do throws(LedgerError) {
-            let reader = try LedgerReader(opening: ledger, keys: nil)
+            let reader = try LedgerReader(forOwnUse: ledger, keys: nil)
             var erased: [String] = []
             try reader.forEachEvent(at: try reader.resolve(.head)) { _, event, registry throws(LedgerError) in
                 if case .traineeErased = event.body { erased.append(event.subject.id(in: registry)) }

@@ -1,3 +1,4 @@
+import Access
 package import EventLog
 import PersonalData
 import Transparency
@@ -19,9 +20,10 @@ package struct LedgerCopy: Sendable {
     /// - Throws: `notCreated` for a place inside a ledger; `log` – `alreadyExists`, `damaged` with the place in the original, `noSpace`, `inputOutput`; `asOf`.
     ///   There is no copy then, or one named `….partial`.
     package init(
-        of ledger: String, to target: String, upTo point: AsOf? = nil,
+        of ledger: String, to target: String, upTo point: AsOf? = nil, for request: AccessRequest? = nil,
         progress: @escaping (UInt64, UInt64) -> Void = { _, _ in }
     ) throws(LedgerError) {
+        try AccessGate.pass(request, for: .copyLedger, on: ledger)
         let files = RealFileSystem()
         guard !FilePath.isInLedger(target) else {
             throw .notCreated(
@@ -29,7 +31,7 @@ package struct LedgerCopy: Sendable {
         }
         // Before the log is looked at: it then holds every erasure that the stamp counts.
         let stamp = point == nil ? try Self.erasureStamp(of: ledger, files) : nil
-        let reader = try LedgerReader(opening: ledger)
+        let reader = try LedgerReader(forOwnUse: ledger)
         let end = try point.map { point throws(LedgerError) in try reader.resolve(point).eventCount } ?? reader.head
         let rulebooks = RulebookStore(ledger: ledger, files: files)
         if let fault = try rulebooks.faults().first {
@@ -44,6 +46,10 @@ package struct LedgerCopy: Sendable {
                 furnish: { place throws(LogError) in
                     for name in directories {
                         try files.copyDirectory("\(ledger)/\(name)", to: "\(place)/\(name)", in: place)
+                    }
+                    if try files.exists("\(ledger)/\(AccessMark.fileName)") {
+                        try files.copyFile(
+                            "\(ledger)/\(AccessMark.fileName)", to: "\(place)/\(AccessMark.fileName)", in: place)
                     }
                     guard let stamp else { return }
                     try files.replace("\(place)/\(erasureStampFile)", in: place, with: stamp)

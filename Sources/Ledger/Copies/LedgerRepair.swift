@@ -1,3 +1,4 @@
+import Access
 package import EventLog
 package import PersonalData
 import TrainingEvents
@@ -21,8 +22,10 @@ package struct LedgerRepair: Sendable {
     ///   `damagedRulebook`, `contradiction`, `personalData` likewise. What was mended before that stays mended.
     package init(
         of ledger: String, from mirror: String, keys keyOptions: KeyOptions = .ofEnvironment,
+        for request: AccessRequest? = nil,
         progress: @escaping (LogRepair<RealFileSystem>.Mended) -> Void = { _ in }
     ) throws(LedgerError) {
+        try AccessGate.pass(request, for: .repairLedger, on: ledger)
         let files = RealFileSystem()
         guard FilePath.real(ledger) != FilePath.real(mirror) else {
             throw .input(path: mirror, reason: "it is the ledger itself; repair needs another copy of it")
@@ -34,19 +37,19 @@ package struct LedgerRepair: Sendable {
         if !mended.isEmpty {
             try fromLog { () throws(LogError) in try LogWriter(opening: ledger, files: files).close() }
         }
-        var verification = try LedgerVerification(of: ledger, keys: keyOptions) { _, _ in }
+        var verification = try LedgerVerification(everythingIn: ledger, keys: keyOptions)
         for file in verification.rulebooks.map(\.file) + verification.checkpoints.map(\.file) {
             let replaced = try Self.replace(file, in: ledger, from: mirror, files)
             progress(replaced)
             mended.append(replaced)
         }
         if !verification.rulebooks.isEmpty || !verification.checkpoints.isEmpty {
-            verification = try LedgerVerification(of: ledger, keys: keyOptions) { _, _ in }
+            verification = try LedgerVerification(everythingIn: ledger, keys: keyOptions)
         }
         try Self.requireSound(verification, butKeys: true)
         if let fault = verification.keys.faults.first {
             mended += try KeyRepair(of: ledger, from: mirror, keys: keyOptions).run(fault, progress)
-            verification = try LedgerVerification(of: ledger, keys: keyOptions) { _, _ in }
+            verification = try LedgerVerification(everythingIn: ledger, keys: keyOptions)
         }
         try Self.requireSound(verification)
         guard let head = verification.log.treeHead else {

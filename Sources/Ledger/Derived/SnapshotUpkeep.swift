@@ -13,7 +13,7 @@ package struct SnapshotUpkeep {
     /// - Returns: whether one was made.
     /// - Throws: `log`, `record`.
     package static func run(ledger: String, jobs: Int) throws(LedgerError) -> Bool {
-        let reader = try LedgerReader(opening: ledger, keys: nil)
+        let reader = try LedgerReader(forOwnUse: ledger, keys: nil)
         guard let end = reader.log.segmentStarts.last, isDue(end, FactsSnapshotFile.all(of: reader, before: end)) else {
             return false
         }

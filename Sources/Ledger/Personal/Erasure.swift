@@ -106,10 +106,11 @@ extension LedgerWriter {
     ///
     /// - Throws: `personalData`: `noKeys` if the ledger has none; `log`, `record`.
     package static func applyErasures(
-        to directory: String, keys options: KeyOptions = .ofEnvironment, now: @escaping () -> Instant
+        to directory: String, keys options: KeyOptions = .ofEnvironment, for request: AccessRequest? = nil,
+        now: @escaping () -> Instant
     ) throws(LedgerError) -> AppliedErasures {
         let writer = try LedgerWriter(
-            opening: directory, keys: KeyUse(options, applyingErasures: true), now: now)
+            opening: directory, keys: KeyUse(options, applyingErasures: true), for: request, now: now)
         let result: Result<AppliedErasures, LedgerError>
         do throws(LedgerError) { result = .success(try writer.applyErasures(directory)) } catch {
             result = .failure(error)

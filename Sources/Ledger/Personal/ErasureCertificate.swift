@@ -1,3 +1,4 @@
+import Access
 package import CivilTime
 import EventLog
 import Histories
@@ -70,6 +71,7 @@ extension LedgerReader {
     ///
     /// - Throws: `unknown` if no such trainee is known, or they were not erased; `personalData`.
     package func erasureCertificate(of traineeID: String) throws(LedgerError) -> ErasureCertificate {
+        try warrant.require(.erase)
         let point = try resolve(.head)
         let bearing = try events(bearingOn: traineeID, at: point)
         let histories = bearing.histories(at: point)
@@ -118,6 +120,8 @@ extension LedgerWriter {
         }
         if try fromKeys({ () throws(PersonalDataError) in try keys.isErased(trainee: traineeID) }) { return false }
         let time = now()
+        // Under access control it is known who agreed; what somebody typed does not count.
+        let approvers = [warrant.principal, warrant.second].compactMap(\.self)
         _ = try admitOwn(
             .members([
                 "specversion": .string("1.0"), "id": .string(Self.erasureID(traineeID)),
@@ -125,7 +129,7 @@ extension LedgerWriter {
                 "subject": .string(traineeID), "time": .string(time.description),
                 "data": .members([
                     "on": .string((day ?? time.taipeiDate).description), "legalBasis": .string(legalBasis),
-                    "approvedBy": .array(approvedBy.map { .string($0) }),
+                    "approvedBy": .array((approvers.isEmpty ? approvedBy : approvers).map { .string($0) }),
                 ]),
             ]))
         return true

@@ -1,27 +1,19 @@
+import Access
 import EventLog
 import PersonalData
-package import TrainingEvents
+import TrainingEvents
 
 extension LedgerReader {
     /// An event with its personal texts as far as they can be opened: without keys, or without the key-encryption key,
-    /// sealed ones stay sealed.
+    /// sealed ones stay sealed; and those that the role does not see are masked.
     ///
     /// - Parameter registry: knows the subject.
     /// - Throws: `personalData` if a text does not open, though its key is there.
-    package func opened(_ event: Event, _ registry: Registry) throws(LedgerError) -> Event {
-        guard let keys, event.type.hasPersonalTexts else { return event }
+    func opened(_ event: Event, _ registry: Registry) throws(LedgerError) -> Event {
+        guard let keys, event.type.hasPersonalTexts else { return warrant.masking(event) }
         let id = event.subject.id(in: registry)
-        do throws(PersonalDataError) { return try keys.opened(event, subjectID: id) } catch {
-            if error.code == .noKeys { return event }
-            throw .personalData(error)
-        }
-    }
-
-    /// Whether the personal data of a trainee were erased; `nil` where the keys do not say.
-    package func isErased(trainee id: String) throws(LedgerError) -> Bool? {
-        guard let keys else { return nil }
-        do throws(PersonalDataError) { return try keys.isErased(trainee: id) } catch {
-            if error.code == .noKeys { return nil }
+        do throws(PersonalDataError) { return warrant.masking(try keys.opened(event, subjectID: id)) } catch {
+            if error.code == .noKeys { return warrant.masking(event) }
             throw .personalData(error)
         }
     }
@@ -33,13 +25,33 @@ extension LedgerReader {
     /// - Throws: `personalData`: `noKeys` without keys.
     package func trainees(nationalID: String) throws(LedgerError) -> [String] {
         guard let keys else { throw .personalData(.absent(directory)) }
+        try warrant.require(.findTrainee)
         let numbers = try fromKeys { () throws(PersonalDataError) in try keys.trainees(nationalID: nationalID) }
         guard !numbers.isEmpty else { return [] }
+        let found: [String]
         do throws(LedgerError) {
-            return try trainees(numbers, nationalID, usesIndex: true)
+            found = try trainees(numbers, nationalID, usesIndex: true)
         } catch {
             guard case .derived = error else { throw error }
-            return try trainees(numbers, nationalID, usesIndex: false)
+            found = try trainees(numbers, nationalID, usesIndex: false)
+        }
+        var within: [String] = []
+        for id in found where try isWithinReach(trainee: id) { within.append(id) }
+        return within
+    }
+
+    /// Whether a trainee who was found may be named; written down like any other request.
+    private func isWithinReach(trainee id: String) throws(LedgerError) -> Bool {
+        guard warrant.isControlled, var request else { return true }
+        request.subject = .trainee(id)
+        do throws(LedgerError) {
+            _ = try AccessGate.warrant(for: request, on: directory, position: head) {
+                subject throws(LedgerError) in try self.look(at: subject)
+            }
+            return true
+        } catch {
+            if case .access(let error) = error, case .denied = error.code { return false }
+            throw error
         }
     }
 

@@ -1,3 +1,4 @@
+import Access
 import EventLog
 package import Histories
 import TrainingEvents
@@ -12,6 +13,7 @@ extension LedgerReader {
         at point: LedgerPoint, jobs: Int = defaultJobs, usingSnapshots usesSnapshots: Bool = false,
         progress: (UInt64) -> Void = { _ in }
     ) throws(LedgerError) -> LedgerHistories {
+        try warrant.require(.readBalance, .decide, .readReport, .compareRules, .settleClass, .rebuild)
         if point.happenedBy == nil {
             return try histories(
                 upTo: point.eventCount, usingSnapshots: usesSnapshots, jobs: jobs, progress: progress)
@@ -36,7 +38,7 @@ extension LedgerReader {
     }
 
     /// The positions of the events that are retracted at a point.
-    package func retractedPositions(at point: LedgerPoint) throws(LedgerError) -> Set<UInt64> {
+    func retractedPositions(at point: LedgerPoint) throws(LedgerError) -> Set<UInt64> {
         Set(try retractions(at: point).map(\.target))
     }
 

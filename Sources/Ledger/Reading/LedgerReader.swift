@@ -1,20 +1,47 @@
+import Access
 package import CivilTime
 import EventLog
-package import TrainingEvents
+import TrainingEvents
 
-/// Reads a ledger: events, and histories at any point. Changes nothing and takes no lock.
+/// Reads a ledger: events, and histories at any point. Changes nothing of it and takes no lock.
+///
+/// Answers what was asked for when it was opened, and nothing else, where the ledger is under access control
+/// (`docs/access.md`).
 package final class LedgerReader {
     let log: LogReader<RealFileSystem>
     package let directory: String
     /// Opens personal texts; `nil` where there are no keys of this ledger.
     let keys: LedgerKeys?
+    /// What was granted.
+    private(set) var warrant: Warrant
+    /// What was asked for.
+    let request: AccessRequest?
 
     /// Opens the ledger in `directory`, as it is durable now.
     ///
-    /// - Parameter keyUse: where its keys are; `nil` to do without them.
-    /// - Throws: `log` with the reason; `personalData` if an erasure is not applied.
-    package init(opening directory: String, keys keyUse: KeyUse? = KeyUse()) throws(LedgerError) {
+    /// - Parameters:
+    ///   - keyUse: where its keys are; `nil` to do without them.
+    ///   - request: who asks for what; written down before this returns, if the ledger is under access control.
+    /// - Throws: `log` with the reason; `personalData` if an erasure is not applied; `access` if the request is denied.
+    package convenience init(
+        opening directory: String, keys keyUse: KeyUse? = KeyUse(), for request: AccessRequest? = nil
+    ) throws(LedgerError) {
+        try self.init(reading: directory, keys: keyUse, request: request)
+        warrant = try AccessGate.warrant(for: request, on: directory, position: head) {
+            subject throws(LedgerError) in try self.look(at: subject)
+        }
+    }
+
+    /// Opens the ledger for the program's own work, such as copying it: what it reads is shown to nobody, or was granted
+    /// before.
+    convenience init(forOwnUse directory: String, keys keyUse: KeyUse? = KeyUse()) throws(LedgerError) {
+        try self.init(reading: directory, keys: keyUse, request: nil)
+    }
+
+    private init(reading directory: String, keys keyUse: KeyUse?, request: AccessRequest?) throws(LedgerError) {
         self.directory = directory
+        self.request = request
+        warrant = .uncontrolled
         let log = try fromLog { () throws(LogError) in
             try LogReader(opening: directory, files: RealFileSystem())
         }
@@ -26,7 +53,7 @@ package final class LedgerReader {
     package var head: UInt64 { log.head }
 
     /// The event at a position below ``head``.
-    package func event(at position: UInt64) throws(LedgerError) -> Event {
+    func event(at position: UInt64) throws(LedgerError) -> Event {
         let bytes = try fromLog { () throws(LogError) in try log.record(at: position) }
         do throws(EventError) {
             return try Event(decoding: bytes)
@@ -70,23 +97,6 @@ package final class LedgerReader {
     ) throws(LedgerError) {
         try fromWalk {
             try log.forEach(from: 0, to: count) { position, record in try body(position, record) }
-        }
-    }
-
-    /// Lends the events of a point in order, with the registry as it stands after each.
-    ///
-    /// - Parameter progress: called now and then with the number of events read.
-    package func forEachEvent(
-        at point: LedgerPoint, progress: (UInt64) -> Void = { _ in },
-        _ body: (UInt64, Event, Registry) throws(LedgerError) -> Void
-    ) throws(LedgerError) {
-        var registry = Registry()
-        try forEachRecord(upTo: point.eventCount) { position, record throws(LedgerError) in
-            let event = try Self.decode(record, at: position)
-            registry.note(event.subject)
-            if position % 65_536 == 0 { progress(position) }
-            if point.leavesOut(event) { return }
-            try body(position, event, registry)
         }
     }
 

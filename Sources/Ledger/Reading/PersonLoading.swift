@@ -1,3 +1,4 @@
+import Access
 import EventLog
 package import Histories
 package import TrainingEvents
@@ -51,28 +52,58 @@ extension LedgerReader {
     ///
     /// - Parameter classIDs: classes that are wanted too, whether or not the person has to do with them.
     /// - Throws: `unknown` if no trainee of this ID was registered by then.
-    package func events(
+    func events(
         bearingOn traineeID: String, at point: LedgerPoint, alsoOf classIDs: [String] = []
     ) throws(LedgerError) -> PersonEvents {
-        do throws(LedgerError) {
-            return try events(bearingOn: traineeID, at: point, classIDs, usesIndex: true)
-        } catch {
-            guard case .derived = error else { throw error }
-            return try events(bearingOn: traineeID, at: point, classIDs, usesIndex: false)
+        try lookingUp(at: point) { positions throws(LedgerError) in
+            var search = PersonSearch(reader: self, positions: positions)
+            for number in try positions.numbers(of: traineeID, .trainee) { try search.addPerson(number) }
+            guard search.knows(traineeID) else { throw try unknownTrainee(traineeID, at: point) }
+            for id in classIDs {
+                for number in try positions.numbers(of: id, .class) { try search.add(.class, number) }
+            }
+            return PersonEvents(events: try search.finish())
         }
     }
 
-    private func events(
-        bearingOn traineeID: String, at point: LedgerPoint, _ classIDs: [String], usesIndex: Bool
-    ) throws(LedgerError) -> PersonEvents {
-        let positions = try SubjectLookup(self, upTo: point.eventCount, usesIndex: usesIndex)
-        var search = PersonSearch(reader: self, positions: positions)
-        for number in try positions.numbers(of: traineeID, .trainee) { try search.addPerson(number) }
-        guard search.knows(traineeID) else { throw try unknownTrainee(traineeID, at: point) }
-        for id in classIDs {
+    /// The events that bear on one person, without deciding anything about them.
+    ///
+    /// - Throws: as ``timeline(of:at:choosing:)``.
+    package func personEvents(of traineeID: String, at point: LedgerPoint) throws(LedgerError) -> PersonEvents {
+        try warrant.require(trainee: traineeID, .readTimeline)
+        return try events(bearingOn: traineeID, at: point)
+    }
+
+    /// The events about a class and the unit that holds it, known at a point; none if there is no such class.
+    func events(ofClass id: String, at point: LedgerPoint) throws(LedgerError) -> PersonEvents {
+        try lookingUp(at: point) { positions throws(LedgerError) in
+            var search = PersonSearch(reader: self, positions: positions)
             for number in try positions.numbers(of: id, .class) { try search.add(.class, number) }
+            return PersonEvents(events: try search.finish())
         }
-        return PersonEvents(events: try search.finish())
+    }
+
+    /// Whether an ID was given to a subject of a kind.
+    func isKnown(_ id: String, _ kind: SubjectKind, at point: LedgerPoint) throws(LedgerError) -> Bool {
+        try lookingUp(at: point) { positions throws(LedgerError) in
+            var search = PersonSearch(reader: self, positions: positions)
+            for number in try positions.numbers(of: id, kind) where try search.introduces(id, kind, number) {
+                return true
+            }
+            return false
+        }
+    }
+
+    /// Runs a look-up with the index, and without it if the index turns out damaged.
+    private func lookingUp<Found>(
+        at point: LedgerPoint, _ look: (SubjectLookup) throws(LedgerError) -> Found
+    ) throws(LedgerError) -> Found {
+        do throws(LedgerError) {
+            return try look(SubjectLookup(self, upTo: point.eventCount, usesIndex: true))
+        } catch {
+            guard case .derived = error else { throw error }
+            return try look(SubjectLookup(self, upTo: point.eventCount, usesIndex: false))
+        }
     }
 
     /// The error for an ID that no trainee has, with the one that was perhaps meant if there are not too many to ask.
@@ -95,6 +126,7 @@ extension LedgerReader {
     package func histories(
         of traineeID: String, at point: LedgerPoint, alsoOf classIDs: [String] = []
     ) throws(LedgerError) -> (histories: LedgerHistories, members: [TraineeNumber]) {
+        try warrant.require(trainee: traineeID, .readBalance, .decide)
         let histories = try events(bearingOn: traineeID, at: point, alsoOf: classIDs).histories(at: point)
         guard let number = histories.registry.trainees[traineeID], histories.trainee(number) != nil else {
             throw try unknownTrainee(traineeID, at: point)
@@ -117,6 +149,16 @@ private struct PersonSearch {
 
     /// Whether a trainee of this ID was found.
     func knows(_ traineeID: String) -> Bool { found.values.contains { $0.event.subject == .newTrainee(traineeID) } }
+
+    /// Whether a number was given to this ID: look-ups may name others too.
+    mutating func introduces(_ id: String, _ kind: SubjectKind, _ number: UInt32) throws(LedgerError) -> Bool {
+        try add(kind, number).contains { event in
+            switch event.subject {
+            case .newTrainee(let own), .newClass(let own), .newUnit(let own): own == id
+            default: false
+            }
+        }
+    }
 
     /// Adds the events of a trainee and of all who were ever linked to them, of their classes and units.
     mutating func addPerson(_ number: UInt32) throws(LedgerError) {

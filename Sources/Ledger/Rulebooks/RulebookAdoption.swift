@@ -1,3 +1,4 @@
+import Access
 package import CivilTime
 package import Rulebook
 import TrainingEvents
@@ -21,7 +22,10 @@ extension LedgerWriter {
     /// - Returns: whether the ledger did not keep it before.
     /// - Throws: `damagedRulebook`, `log`.
     @discardableResult
-    package func keep(_ book: Rulebook) throws(LedgerError) -> Bool { try rulebooks.keep(book) }
+    package func keep(_ book: Rulebook) throws(LedgerError) -> Bool {
+        try warrant.require(.adoptRulebook)
+        return try rulebooks.keep(book)
+    }
 
     /// Keeps a rulebook and admits the event that adopts it, to be made durable by ``commit()``.
     ///

@@ -1,3 +1,4 @@
+import Access
 package import TrainingEvents
 
 extension LedgerReader {
@@ -6,6 +7,7 @@ extension LedgerReader {
     package func payoutIDs(
         of number: ClassNumber, at point: LedgerPoint
     ) throws(LedgerError) -> Set<String> {
+        try warrant.require(.settleClass)
         var ids: Set<String> = []
         try forEachRecord(upTo: point.eventCount) { position, record throws(LedgerError) in
             if let peek = EventPeek(record), peek.type != .payoutMade { return }

@@ -1,3 +1,4 @@
+import Access
 package import EventLog
 package import Transparency
 
@@ -34,8 +35,9 @@ package struct LogAudit: Sendable {
     /// - Throws: `log` if the ledger cannot be opened; `proof` if the tiles are not those of the checkpoint.
     package init(
         of ledger: String, against checkpoints: [Checkpoint], tiles: ExportedTiles? = nil,
-        progress: (UInt64, UInt64) -> Void = { _, _ in }
+        for request: AccessRequest? = nil, progress: (UInt64, UInt64) -> Void = { _, _ in }
     ) throws(LedgerError) {
+        try AccessGate.pass(request, for: .auditHashes, on: ledger)
         let log = try fromLog { () throws(LogError) in try LogReader(opening: ledger, files: RealFileSystem()) }
         let heads = checkpoints.map(\.head).sorted { $0.size < $1.size }
         var findings: [Finding] = []

@@ -1,3 +1,4 @@
+import Access
 package import EventLog
 package import Transparency
 package import TrainingEvents
@@ -110,6 +111,7 @@ extension LedgerProofs {
     ///
     /// - Throws: `unknown` if no event of the checkpoint registered the trainee; as ``file(at:)``.
     package mutating func dossier(of trainee: String) throws(LedgerError) -> Dossier {
+        try reader.warrant.require(trainee: trainee, .proveEvents)
         let positions: [UInt64: Subject?]
         do throws(LedgerError) {
             positions = try self.positions(of: trainee, usesIndex: true)
@@ -119,7 +121,7 @@ extension LedgerProofs {
         }
         var entries: [Dossier.Entry] = []
         for (position, number) in positions.sorted(by: { $0.key < $1.key }) {
-            let file = try file(at: position)
+            let file = try proof(of: position)
             entries.append(
                 Dossier.Entry(index: position, introduces: number, content: file.extra ?? [], proof: file.proof))
         }

@@ -1,3 +1,4 @@
+import Access
 package import EventLog
 package import Transparency
 
@@ -15,6 +16,7 @@ package struct LedgerProofs {
     /// - Parameter checkpoint: a signed checkpoint of this ledger; nil for the newest that the ledger keeps.
     /// - Throws: `noCheckpoint`; `proof` if the bytes are none; `contradiction` if the ledger is shorter.
     package init(_ reader: LedgerReader, checkpoint: [UInt8]? = nil) throws(LedgerError) {
+        try reader.warrant.require(.proveEvents, .auditHashes)
         self.reader = reader
         let note: SignedNote
         if let checkpoint {
@@ -42,6 +44,12 @@ package struct LedgerProofs {
     ///
     /// - Throws: `asOf` for a position behind the checkpoint; `log`; `contradiction` if the ledger is not the one signed.
     package mutating func file(at position: UInt64) throws(LedgerError) -> InclusionFile {
+        try reader.warrant.requireEveryone(.proveEvents)
+        return try proof(of: position)
+    }
+
+    /// As ``file(at:)``, for a record that was granted.
+    mutating func proof(of position: UInt64) throws(LedgerError) -> InclusionFile {
         let head = checkpoint.head
         guard position < head.size else {
             throw .asOf(

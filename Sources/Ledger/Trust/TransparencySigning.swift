@@ -1,3 +1,4 @@
+import Access
 package import EventLog
 package import Transparency
 
@@ -13,7 +14,8 @@ package struct CheckpointSigning<Files: FileSystem> {
     private let directory: DerivedDirectory<Files>
 
     /// - Throws: `log`.
-    package init(ledger: String, files: Files) throws(LedgerError) {
+    package init(ledger: String, files: Files, for request: AccessRequest? = nil) throws(LedgerError) {
+        try AccessGate.pass(request, for: .signCheckpoint, on: ledger)
         self.ledger = ledger
         self.files = files
         log = try fromLog { () throws(LogError) in try LogReader(opening: ledger, files: files) }

@@ -1,3 +1,4 @@
+import Access
 import EventLog
 import Transparency
 
@@ -21,6 +22,7 @@ package struct TileExport {
         _ proofs: LedgerProofs, to directory: String, includesEntries: Bool,
         progress: (UInt64, UInt64) -> Void = { _, _ in }
     ) throws(LedgerError) {
+        if includesEntries { try proofs.reader.warrant.requireEveryone(.proveEvents) }
         self.directory = directory
         try begin()
         let log = proofs.reader.log

@@ -39,6 +39,10 @@ package final class LedgerWriter {
     let isDryRun: Bool
     /// Seals personal texts; `nil` where there are no keys of this ledger, and then no personal text is taken.
     let keys: LedgerKeys?
+    /// What was granted to whoever writes.
+    let warrant: Warrant
+    /// The training units of classes, as far as somebody with a bounded reach wrote about them.
+    var unitOfClass: [UInt32: String] = [:]
     /// Whether erasures of the register are recorded once more, which are known to it already.
     var isRecordingAgain = false
     let now: () -> Instant
@@ -77,13 +81,16 @@ package final class LedgerWriter {
     ///
     /// - Parameters:
     ///   - keyUse: where its keys are.
+    ///   - request: who writes and what for; written down before this returns, if the ledger is under access control.
     ///   - isDryRun: admit, and write nothing. The batch is kept in memory.
     ///   - now: the clock that stamps recorded times.
-    /// - Throws: `log`, `record`, `derived`; `personalData` if an erasure is not applied.
+    /// - Throws: `log`, `record`, `derived`; `personalData` if an erasure is not applied; `access` if the request is
+    ///   denied.
     package init(
-        opening directory: String, keys keyUse: KeyUse = KeyUse(), isDryRun: Bool = false,
-        now: @escaping () -> Instant, progress: (UInt64) -> Void = { _ in }
+        opening directory: String, keys keyUse: KeyUse = KeyUse(), for request: AccessRequest? = nil,
+        isDryRun: Bool = false, now: @escaping () -> Instant, progress: (UInt64) -> Void = { _ in }
     ) throws(LedgerError) {
+        warrant = try AccessGate.warrant(forWriting: request, on: directory)
         log = try fromLog { () throws(LogError) in try LogWriter(opening: directory, files: RealFileSystem()) }
         reader = try fromLog { () throws(LogError) in try LogReader(opening: directory, files: RealFileSystem()) }
         keys = try keyUse.keys(of: directory, reader.ledgerID, forWriting: !isDryRun)
@@ -137,6 +144,7 @@ package final class LedgerWriter {
         } catch {
             throw .refused(error)
         }
+        try requireGranted(said)
         if draft.type == .traineeErased { try requireErasable(said, draft) }
         let event = try sealing(said, draft)
         let record: [UInt8]

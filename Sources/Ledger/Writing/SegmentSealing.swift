@@ -1,3 +1,4 @@
+import Access
 import Dispatch
 import EventLog
 import Synchronization
@@ -16,8 +17,16 @@ package struct SegmentSealing {
     ///   - progress: given the number sealed and the number to seal; called by any of the threads.
     /// - Throws: `log`: `inUse` while another process writes; `damaged` names the segment, which is as it was.
     package init(
-        ledger: String, includingOpen: Bool, jobs: Int = LedgerReader.defaultJobs,
+        ledger: String, includingOpen: Bool, jobs: Int = LedgerReader.defaultJobs, for request: AccessRequest? = nil,
         progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
+    ) throws(LedgerError) {
+        try AccessGate.pass(request, for: .sealSegments, on: ledger)
+        try self.init(finished: ledger, includingOpen: includingOpen, jobs: jobs, progress: progress)
+    }
+
+    private init(
+        finished ledger: String, includingOpen: Bool, jobs: Int = LedgerReader.defaultJobs,
+        progress: @escaping @Sendable (Int, Int) -> Void
     ) throws(LedgerError) {
         let writer = try fromLog { () throws(LogError) in try LogWriter(opening: ledger, files: RealFileSystem()) }
         let result: Result<Int, LedgerError>
@@ -50,7 +59,7 @@ package struct SegmentSealing {
     ) throws(LedgerError) {
         guard before / Format.positionsPerSegment != after / Format.positionsPerSegment else { return }
         do throws(LedgerError) {
-            _ = try SegmentSealing(ledger: ledger, includingOpen: false, progress: progress)
+            _ = try SegmentSealing(finished: ledger, includingOpen: false, progress: progress)
         } catch {
             if case .log(let error) = error, error.code == .inUse { return }
             throw error

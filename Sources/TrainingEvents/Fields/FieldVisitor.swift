@@ -53,31 +53,31 @@ package protocol FieldVisitor {
 }
 
 extension FieldVisitor {
-    mutating func finish<Payload: EventPayload>(_ payload: Payload) throws(EventError) {}
+    package mutating func finish<Payload: EventPayload>(_ payload: Payload) throws(EventError) {}
 
     /// A required fact of a value that has one kind only.
-    mutating func field<Value: FieldValue>(
+    package mutating func field<Value: FieldValue>(
         _ name: String, _ number: Int, _ value: inout Value
     ) throws(EventError) where Value.Kind == PlainKind {
         try field(name, number, &value, PlainKind())
     }
 
     /// An optional fact.
-    mutating func field<Value: FieldValue>(
+    package mutating func field<Value: FieldValue>(
         _ name: String, _ number: Int, _ value: inout Value?, _ kind: Value.Kind
     ) throws(EventError) {
         try field(name, number, &value, kind, required: false)
     }
 
     /// An optional fact of a value that has one kind only.
-    mutating func field<Value: FieldValue>(
+    package mutating func field<Value: FieldValue>(
         _ name: String, _ number: Int, _ value: inout Value?, required: Bool = false
     ) throws(EventError) where Value.Kind == PlainKind {
         try field(name, number, &value, PlainKind(), required: required)
     }
 
     /// An optional personal detail.
-    mutating func personal(
+    package mutating func personal(
         _ name: String, _ number: Int, _ value: inout PersonalText?, _ kind: TextKind = .freeText,
         keptAs retention: RetentionClass
     ) throws(EventError) {
@@ -85,7 +85,7 @@ extension FieldVisitor {
     }
 
     /// A free text that must be there, though it may be empty.
-    mutating func required(
+    package mutating func required(
         _ name: String, _ number: Int, _ value: inout PersonalText?, keptAs retention: RetentionClass
     ) throws(EventError) {
         try personal(name, number, &value, .freeText, keptAs: retention, required: true)

@@ -25,6 +25,9 @@ package enum PersonalText: Hashable, Sendable {
         }
     }
 
+    /// The text as whoever may not see it sees it: that there is one, and nothing else.
+    package var masked: PersonalText { self == .erased || isZero ? self : .sealed(.unknown) }
+
     /// The one byte that stands for a destroyed text. No UTF-8 text has it.
     private static let erasedMark: UInt8 = 0xFF
 }

@@ -102,6 +102,11 @@ extension String: FieldValue {
     /// - Throws: `checkDigit` if it is neither a national ID nor a residence number.
     package func canonicalNationalID() throws(EventError) -> String { try checked(as: .nationalID) }
 
+    /// The text as a field for names of things holds it: 1–500 bytes on one line.
+    ///
+    /// - Throws: `outOfRange`, `invalidText`; `personalData` where it holds a national ID or phone number.
+    package func canonicalLabel() throws(EventError) -> String { try checked(as: .label) }
+
     /// Checks an opaque ID: 1–200 bytes, no white space at the ends, no personal number.
     package static func checkIdentifier(_ text: String) throws(EventError) {
         try bound(text.utf8.count, Limits.identifierBytes)

@@ -52,6 +52,11 @@ struct ReferenceCollector: FieldVisitor {
 
 extension Event {
     /// The trainees, classes and units that the event is about or refers to.
+    package var references: [Subject] { EventContent(self).references }
+}
+
+extension EventContent {
+    /// The trainees, classes and units that the event is about or refers to.
     package var references: [Subject] {
         var collector = ReferenceCollector()
         var body = body

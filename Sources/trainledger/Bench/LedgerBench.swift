@@ -92,7 +92,7 @@ struct LedgerBench {
         for index in stride(from: 0, to: ids.count, by: step) where histories.trainees[index] != nil {
             let one = try Stopwatch.measure("", count: 1, unit: "", repeats: 1) {
                 let reader = try LedgerReader(opening: ledger)
-                _ = try reader.events(bearingOn: ids[index], at: try reader.resolve(.head))
+                _ = try reader.personEvents(of: ids[index], at: try reader.resolve(.head))
             }
             nanoseconds += one.nanoseconds
         }
@@ -103,14 +103,8 @@ struct LedgerBench {
 
     /// The last attendance record, recorded again: what it takes to know the trainee's decisions anew.
     private func measureLateEvents(_ histories: LedgerHistories, _ reader: LedgerReader) throws {
-        var position = histories.eventCount
-        var late: Event?
-        while late == nil, position > 0 {
-            position -= 1
-            let event = try reader.event(at: position)
-            if event.type == .attendanceRecorded { late = event }
-        }
-        guard var late, let recordedTime = histories.lastRecordedTime else { return }
+        guard var late = try reader.newestEvent(of: .attendanceRecorded), let recordedTime = histories.lastRecordedTime
+        else { return }
         late.envelope.recordedTime = recordedTime
         let book = try RulebookChoice.named("base")
         var current = try CurrentDecisions(histories) { _ in book }

@@ -1,3 +1,4 @@
+import Access
 import ArgumentParser
 import Foundation
 import Ledger
@@ -32,6 +33,7 @@ struct AppendCommand: ParsableCommand {
     var expectSequence: UInt64?
 
     @OptionGroup var keys: KeyArguments
+    @OptionGroup var access: AccessArguments
     @OptionGroup var output: OutputOptions
 
     func run() throws {
@@ -50,7 +52,9 @@ struct AppendCommand: ParsableCommand {
     private func append() throws(LedgerError) -> (report: Importer.Report, failure: LedgerError?) {
         let progress = Progress(Words("登錄", "appending")(output.language))
         defer { progress.end() }
-        let writer = try LedgerWriter(opening: ledger, keys: keys.use, isDryRun: dryRun, now: systemNow) {
+        let writer = try LedgerWriter(
+            opening: ledger, keys: keys.use, for: access.request(.recordEvents), isDryRun: dryRun, now: systemNow
+        ) {
             progress.show($0)
         }
         if let expectSequence, writer.head != expectSequence {

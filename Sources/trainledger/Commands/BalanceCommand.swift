@@ -1,3 +1,4 @@
+import Access
 import ArgumentParser
 import CivilTime
 import Decisions
@@ -25,6 +26,7 @@ struct BalanceCommand: ParsableCommand {
     var rulebook: String?
 
     @OptionGroup var point: PointOptions
+    @OptionGroup var access: AccessArguments
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
@@ -35,13 +37,16 @@ struct BalanceCommand: ParsableCommand {
 
     func run() throws {
         try reporting {
-            let reader = try LedgerReader(opening: ledger)
+            let reader = try LedgerReader(
+                opening: ledger, for: access.request(.readBalance, of: .trainee(trainee)))
             let point = try point.point(in: reader)
             let (histories, members) = try reader.histories(of: trainee, at: point)
             let book = try RulebookChoice.resolve(rulebook, adopted: histories.rulebooks, ledger: ledger)
             let engine = DecisionEngine(histories: histories, rulebook: book, for: members)
             let person = PersonHistory(joining: members.compactMap { histories.trainee($0) })
-            let balance = BalanceAnswer(of: person, id: trainee, on: on.flatMap { CivilDate($0) }, by: engine)
+            let balance = BalanceAnswer(
+                of: person, id: trainee, on: on.flatMap { CivilDate($0) }, by: engine,
+                within: reader.reach(in: histories))
             let context = AnswerContext(rulebook: book, point: point, registry: histories.registry)
             if output.json { Console.print(balance.json(context)) } else { show(balance) }
         }

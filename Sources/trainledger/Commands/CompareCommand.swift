@@ -1,3 +1,4 @@
+import Access
 import ArgumentParser
 import Decisions
 import Histories
@@ -36,6 +37,7 @@ struct CompareCommand: ParsableCommand {
     @Option(help: ArgumentHelp("How many threads decide.", valueName: "n"))
     var jobs: Int = 1
 
+    @OptionGroup var access: AccessArguments
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
@@ -52,7 +54,7 @@ struct CompareCommand: ParsableCommand {
 
     func run() throws {
         try reporting {
-            let reader = try LedgerReader(opening: ledger)
+            let reader = try LedgerReader(opening: ledger, for: access.request(.compareRules, of: .everyone))
             let before = try side(0, reader, nil)
             let after = try side(1, reader, before)
             let kinds = DecisionEngine.kinds.filter { kind.isEmpty || kind.contains($0.name) }

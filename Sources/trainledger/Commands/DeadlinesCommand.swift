@@ -1,3 +1,4 @@
+import Access
 import ArgumentParser
 import CivilTime
 import Decisions
@@ -21,10 +22,14 @@ struct DeadlinesCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The day asked for (default: that of the last event).", valueName: "date"))
     var on: String?
 
+    @Option(help: "Only classes of this training unit.")
+    var unit: String?
+
     @Option(help: "A built-in rulebook or a file; by default the one adopted in the ledger, else base.")
     var rulebook: String?
 
     @OptionGroup var point: PointOptions
+    @OptionGroup var access: AccessArguments
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
@@ -35,7 +40,8 @@ struct DeadlinesCommand: ParsableCommand {
 
     func run() throws {
         try reporting {
-            let reader = try LedgerReader(opening: ledger)
+            let reader = try LedgerReader(
+                opening: ledger, for: access.request(.readReport, of: unit.map { .unit($0) } ?? .everyone))
             let point = try point.point(in: reader)
             let progress = Progress(Words("重播", "replaying")(output.language))
             let histories = try reader.histories(at: point) { progress.show($0, of: point.eventCount) }
@@ -43,7 +49,8 @@ struct DeadlinesCommand: ParsableCommand {
             let book = try RulebookChoice.resolve(rulebook, adopted: histories.rulebooks, ledger: ledger)
             let engine = DecisionEngine(histories: histories, rulebook: book)
             let context = AnswerContext(rulebook: book, point: point, registry: histories.registry)
-            let answer = try OverdueAnswer(engine, on: on.flatMap { CivilDate($0) } ?? engine.asOfDay, context)
+            let answer = try OverdueAnswer(
+                engine, on: on.flatMap { CivilDate($0) } ?? engine.asOfDay, ofUnit: unit, context)
             if output.json { Console.print(answer.json) } else { show(answer) }
         }
     }

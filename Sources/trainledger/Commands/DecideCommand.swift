@@ -1,3 +1,4 @@
+import Access
 import ArgumentParser
 import CivilTime
 import Decisions
@@ -46,6 +47,7 @@ struct DecideCommand: ParsableCommand {
     var statement = false
 
     @OptionGroup var point: PointOptions
+    @OptionGroup var access: AccessArguments
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
@@ -76,7 +78,7 @@ struct DecideCommand: ParsableCommand {
         guard let kind = DecisionKind(named: kind) else { return }
         var isRefused = false
         try reporting {
-            let reader = try LedgerReader(opening: ledger)
+            let reader = try LedgerReader(opening: ledger, for: access.request(.decide, of: subject))
             let point = try point.point(in: reader)
             let histories = try load(reader, point, kind)
             let book = try RulebookChoice.resolve(rulebook, adopted: histories.rulebooks, ledger: ledger)
@@ -95,6 +97,13 @@ struct DecideCommand: ParsableCommand {
             isRefused = trainee != nil && decisions.contains { $0.outcome == .refused }
         }
         if isRefused { throw ExitCode(1) }
+    }
+
+    /// Whose record is asked for.
+    private var subject: AccessSubject {
+        if let unit { return .unit(unit) }
+        guard let classID else { return .everyone }
+        return trainee.map { .enrolment(trainee: $0, class: classID) } ?? .class(classID)
     }
 
     private func load(

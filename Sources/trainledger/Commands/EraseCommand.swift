@@ -1,3 +1,4 @@
+import Access
 import ArgumentParser
 import CivilTime
 import Explanations
@@ -34,6 +35,7 @@ struct EraseCommand: ParsableCommand {
     var applyRegister = false
 
     @OptionGroup var keys: KeyArguments
+    @OptionGroup var access: AccessArguments
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
@@ -54,7 +56,9 @@ struct EraseCommand: ParsableCommand {
             if applyRegister { return try showApplied(try apply()) }
             guard let trainee, let legalBasis else { return }
             let isNew = try erase(trainee, legalBasis)
-            let certificate = try LedgerReader(opening: ledger, keys: keys.use).erasureCertificate(of: trainee)
+            let certificate = try LedgerReader(
+                opening: ledger, keys: keys.use, for: access.request(.erase, of: .trainee(trainee))
+            ).erasureCertificate(of: trainee)
             if output.json {
                 Console.print(certificate.json)
             } else {
@@ -75,7 +79,8 @@ struct EraseCommand: ParsableCommand {
     }
 
     private func eraseOnce(_ trainee: String, _ legalBasis: String) throws(LedgerError) -> Bool {
-        let writer = try LedgerWriter(opening: ledger, keys: keys.use, now: systemNow)
+        let writer = try LedgerWriter(
+            opening: ledger, keys: keys.use, for: access.request(.erase, of: .trainee(trainee)), now: systemNow)
         let isNew: Bool
         do throws(LedgerError) {
             isNew = try writer.erase(
@@ -89,7 +94,8 @@ struct EraseCommand: ParsableCommand {
     }
 
     private func apply() throws(LedgerError) -> LedgerWriter.AppliedErasures {
-        try LedgerWriter.applyErasures(to: ledger, keys: keys.options, now: systemNow)
+        try LedgerWriter.applyErasures(
+            to: ledger, keys: keys.options, for: access.request(.applyErasures), now: systemNow)
     }
 
     private func showApplied(_ applied: LedgerWriter.AppliedErasures) throws {

@@ -1,3 +1,4 @@
+import Access
 import ArgumentParser
 import CivilTime
 import Ledger
@@ -32,6 +33,7 @@ struct EventsCommand: ParsableCommand {
 
     @OptionGroup var keys: KeyArguments
     @OptionGroup var point: PointOptions
+    @OptionGroup var access: AccessArguments
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
@@ -45,12 +47,12 @@ struct EventsCommand: ParsableCommand {
         let types = Set(type.compactMap(EventType.init(named:)))
         var lines = LineBuffer()
         try reporting {
-            let reader = try LedgerReader(opening: ledger, keys: keys.use)
-            try reader.forEachEvent(at: try point.point(in: reader)) { position, event, registry throws(LedgerError) in
-                guard types.isEmpty || types.contains(event.type) else { return }
-                if let subject, event.subject.id(in: registry) != subject { return }
-                if let classID, !isIn(classID, event, registry) { return }
-                let event = try (sealed ? event : reader.opened(event, registry)).withholdingAuthor(from: handler)
+            let selection = EventSelection(subject: subject, classID: classID, types: types, opensTexts: !sealed)
+            let reader = try LedgerReader(
+                opening: ledger, keys: keys.use, for: access.request(.readEvents, of: selection.accessSubject))
+            let point = try point.point(in: reader)
+            try reader.forEachEvent(selection, at: point) { position, event, registry throws(LedgerError) in
+                let event = event.withholdingAuthor(from: handler)
                 if output.json {
                     lines.add(event.json(sequence: position, registry: registry))
                 } else {
@@ -59,14 +61,6 @@ struct EventsCommand: ParsableCommand {
             }
         }
         lines.flush()
-    }
-
-    private func isIn(_ id: String, _ event: Event, _ registry: Registry) -> Bool {
-        if case .newClass(let own) = event.subject { return own == id }
-        return event.references.contains { reference in
-            if case .class(let number) = reference { return registry.classes.id(of: number) == id }
-            return false
-        }
     }
 
     private func text(_ position: UInt64, _ event: Event, _ registry: Registry) -> String {

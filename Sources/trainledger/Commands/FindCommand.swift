@@ -1,3 +1,4 @@
+import Access
 import ArgumentParser
 import Explanations
 import Foundation
@@ -20,13 +21,15 @@ struct FindCommand: ParsableCommand {
     var nationalIdFile: String
 
     @OptionGroup var keys: KeyArguments
+    @OptionGroup var access: AccessArguments
     @OptionGroup var output: OutputOptions
 
     func run() throws {
         var found: [String] = []
         try reporting {
             let nationalID = try NationalIDInput.read(nationalIdFile)
-            found = try LedgerReader(opening: ledger, keys: keys.use).trainees(nationalID: nationalID)
+            let reader = try LedgerReader(opening: ledger, keys: keys.use, for: access.request(.findTrainee))
+            found = try reader.trainees(nationalID: nationalID)
             if output.json {
                 Console.print(JSONValue.members(["trainees": .array(found.map { .string($0) })]))
             } else if found.isEmpty {

@@ -1,3 +1,4 @@
+import Access
 import ArgumentParser
 import Foundation
 import Ledger
@@ -21,6 +22,7 @@ struct GenerateCommand: ParsableCommand {
     var seed: UInt64 = 1
 
     @OptionGroup var keys: KeyArguments
+    @OptionGroup var access: AccessArguments
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
@@ -52,7 +54,9 @@ struct GenerateCommand: ParsableCommand {
         }
         let progress = Progress(Words("產生", "generating")(output.language))
         defer { progress.end() }
-        let writer = try LedgerWriter(opening: ledger, keys: keys.use, now: systemNow) { progress.show($0) }
+        let writer = try LedgerWriter(
+            opening: ledger, keys: keys.use, for: access.request(.recordEvents), now: systemNow
+        ) { progress.show($0) }
         var importer = Importer(writer, .init(keepsRecordedTime: true), progress: { progress.show($0) })
         var population = PopulationGenerator(trainees: trainees, seed: seed)
         var line = 0

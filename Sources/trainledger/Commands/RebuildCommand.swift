@@ -1,3 +1,4 @@
+import Access
 import ArgumentParser
 import CivilTime
 import Foundation
@@ -26,6 +27,7 @@ struct RebuildCommand: ParsableCommand {
     var useSnapshots = false
 
     @OptionGroup var point: PointOptions
+    @OptionGroup var access: AccessArguments
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
@@ -36,7 +38,7 @@ struct RebuildCommand: ParsableCommand {
         try reporting {
             let began = DispatchTime.now().uptimeNanoseconds
             if useSnapshots { _ = try SnapshotUpkeep.run(ledger: ledger, jobs: jobs) }
-            let reader = try LedgerReader(opening: ledger)
+            let reader = try LedgerReader(opening: ledger, for: access.request(.rebuild))
             let point = try point.point(in: reader)
             let progress = Progress(Words("重建", "rebuilding")(output.language))
             let histories = try reader.histories(at: point, jobs: jobs, usingSnapshots: useSnapshots) {

@@ -1,3 +1,4 @@
+import Access
 import ArgumentParser
 import CivilTime
 import Decisions
@@ -34,6 +35,7 @@ struct ReportCommand: ParsableCommand {
     var jobs: Int = 1
 
     @OptionGroup var point: PointOptions
+    @OptionGroup var access: AccessArguments
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
@@ -47,7 +49,7 @@ struct ReportCommand: ParsableCommand {
 
     func run() throws {
         try reporting {
-            let reader = try LedgerReader(opening: ledger)
+            let reader = try LedgerReader(opening: ledger, for: access.request(.readReport, of: .everyone))
             let point = try point.point(in: reader)
             let progress = Progress(Words("重播", "replaying")(output.language))
             let histories = try reader.histories(at: point, jobs: jobs) { progress.show($0, of: point.eventCount) }

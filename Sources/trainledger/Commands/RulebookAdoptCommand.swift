@@ -1,3 +1,4 @@
+import Access
 import ArgumentParser
 import CivilTime
 import Ledger
@@ -30,6 +31,7 @@ struct RulebookAdoptCommand: ParsableCommand {
     var storeOnly = false
 
     @OptionGroup var keys: KeyArguments
+    @OptionGroup var access: AccessArguments
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
@@ -46,7 +48,9 @@ struct RulebookAdoptCommand: ParsableCommand {
             let book = try RulebookChoice.checked(rulebook)
             let progress = Progress(Words("讀取", "reading")(output.language))
             defer { progress.end() }
-            let writer = try LedgerWriter(opening: ledger, keys: keys.use, now: systemNow) { progress.show($0) }
+            let writer = try LedgerWriter(
+                opening: ledger, keys: keys.use, for: access.request(.adoptRulebook), now: systemNow
+            ) { progress.show($0) }
             let outcome: (isStored: Bool, adoption: RulebookAdoption?)
             do throws(LedgerError) {
                 outcome = try adopt(book, by: writer)

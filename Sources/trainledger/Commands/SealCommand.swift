@@ -1,3 +1,4 @@
+import Access
 import ArgumentParser
 import Explanations
 import Ledger
@@ -22,12 +23,15 @@ struct SealCommand: ParsableCommand {
     @Flag(help: "Leave the segment that is being written as it is.")
     var fullOnly = false
 
+    @OptionGroup var access: AccessArguments
     @OptionGroup var output: OutputOptions
 
     func run() throws {
         try reporting {
             let progress = Progress(Words("封存", "sealing")(output.language))
-            let sealing = try SegmentSealing(ledger: ledger, includingOpen: !fullOnly) { done, count in
+            let sealing = try SegmentSealing(
+                ledger: ledger, includingOpen: !fullOnly, for: access.request(.sealSegments)
+            ) { done, count in
                 progress.show(UInt64(done), of: UInt64(count))
             }
             progress.end()

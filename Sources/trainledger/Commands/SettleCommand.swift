@@ -1,3 +1,4 @@
+import Access
 import ArgumentParser
 import Decisions
 import Histories
@@ -30,6 +31,7 @@ struct SettleCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Settle only if the ledger holds this many events.", valueName: "n"))
     var expectSequence: UInt64?
 
+    @OptionGroup var access: AccessArguments
     @OptionGroup var output: OutputOptions
 
     func run() throws {
@@ -71,7 +73,7 @@ struct SettleCommand: ParsableCommand {
     private static let attempts = 8
 
     private func settle() throws(LedgerError) -> Settlement {
-        let reader = try LedgerReader(opening: ledger)
+        let reader = try LedgerReader(opening: ledger, for: access.request(.settleClass, of: .class(classID)))
         let point = try reader.resolve(.head)
         if let expectSequence, point.eventCount != expectSequence {
             throw .unexpectedSequence(expected: expectSequence, head: point.eventCount)
@@ -93,7 +95,9 @@ struct SettleCommand: ParsableCommand {
     private func record(_ settlement: Settlement) throws(LedgerError) {
         let progress = Progress(Words("登錄", "recording")(output.language))
         defer { progress.end() }
-        let writer = try LedgerWriter(opening: ledger, now: systemNow) { progress.show($0) }
+        let writer = try LedgerWriter(
+            opening: ledger, for: access.request(.settleClass, of: .class(classID)), now: systemNow
+        ) { progress.show($0) }
         do throws(LedgerError) {
             try writer.record(settlement)
         } catch {

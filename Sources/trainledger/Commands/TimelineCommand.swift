@@ -1,3 +1,4 @@
+import Access
 import ArgumentParser
 import CivilTime
 import Histories
@@ -21,11 +22,13 @@ struct TimelineCommand: ParsableCommand {
 
     @OptionGroup var keys: KeyArguments
     @OptionGroup var point: PointOptions
+    @OptionGroup var access: AccessArguments
     @OptionGroup var output: OutputOptions
 
     func run() throws {
         try reporting {
-            let reader = try LedgerReader(opening: ledger, keys: keys.use)
+            let reader = try LedgerReader(
+                opening: ledger, keys: keys.use, for: access.request(.readTimeline, of: .trainee(trainee)))
             let point = try point.point(in: reader)
             let (timeline, book) = try reader.timeline(of: trainee, at: point) { histories throws(LedgerError) in
                 try RulebookChoice.resolve(rulebook, adopted: histories.rulebooks, ledger: ledger)

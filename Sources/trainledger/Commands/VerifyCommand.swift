@@ -1,6 +1,8 @@
+import Access
 import ArgumentParser
 import EventLog
 import Ledger
+import PersonalData
 import TrainingEvents
 import Explanations
 
@@ -13,6 +15,7 @@ struct VerifyCommand: ParsableCommand {
     var ledger: String
 
     @OptionGroup var keys: KeyArguments
+    @OptionGroup var access: AccessArguments
     @OptionGroup var output: OutputOptions
 
     func run() throws {
@@ -22,7 +25,9 @@ struct VerifyCommand: ParsableCommand {
             defer { progress.end() }
             let found: LedgerVerification
             do {
-                found = try LedgerVerification(of: ledger, keys: keys.options) { progress.show($0, of: $1) }
+                found = try LedgerVerification(of: ledger, keys: keys.options, for: access.request(.verify)) {
+                    progress.show($0, of: $1)
+                }
             } catch LedgerError.log(let error) where error.code == .damaged {
                 // Too damaged to be walked over: the one place is named all the same.
                 isSound = false
@@ -46,6 +51,7 @@ struct VerifyCommand: ParsableCommand {
         for fault in found.rulebooks { Console.print("\(fault.file): \(fault.reason)") }
         for fault in found.checkpoints { Console.print("\(fault.file): \(fault.reason)") }
         for fault in found.keys.faults { Console.print("\(fault.file): \(fault.reason)") }
+        for fault in found.access { Console.print("\(fault.file): \(fault.reason)") }
         for note in found.log.notes + found.keys.notes { Console.print(Words("附註：", "note: ")(language) + note) }
         let root = found.log.treeHead.map { "\($0.root)" } ?? "–"
         Console.print(
@@ -78,6 +84,8 @@ extension LedgerVerification {
                 checkpoints.map { .members(["file": .string($0.file), "message": .string($0.reason)]) }),
             "keys": .array(
                 keys.faults.map { .members(["file": .string($0.file), "message": .string($0.reason)]) }),
+            "access": .array(
+                access.map { .members(["file": .string($0.file), "message": .string($0.reason)]) }),
             "notes": .array((log.notes + keys.notes).map { .string($0) }),
         ])
     }

@@ -1,3 +1,4 @@
+import Access
 import ArgumentParser
 import EventLog
 import Explanations
@@ -28,13 +29,16 @@ struct BackupCommand: ParsableCommand {
     @Option(help: ArgumentHelp("What the copy ends with: a date, an instant or @N events.", valueName: "point"))
     var asOf: String?
 
+    @OptionGroup var access: AccessArguments
     @OptionGroup var output: OutputOptions
 
     func run() throws {
         try reporting {
             let progress = Progress(Words("備份", "copying")(output.language))
             let point = try asOf.map { text throws(LedgerError) in try AsOf(text) }
-            let copy = try LedgerCopy(of: ledger, to: target, upTo: point) { progress.show($0, of: $1) }
+            let copy = try LedgerCopy(of: ledger, to: target, upTo: point, for: access.request(.copyLedger)) {
+                progress.show($0, of: $1)
+            }
             progress.end()
             if output.json {
                 Console.print(

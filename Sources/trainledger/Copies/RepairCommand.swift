@@ -1,3 +1,4 @@
+import Access
 import ArgumentParser
 import EventLog
 import Explanations
@@ -24,13 +25,15 @@ struct RepairCommand: ParsableCommand {
     var from: String
 
     @OptionGroup var keys: KeyArguments
+    @OptionGroup var access: AccessArguments
     @OptionGroup var output: OutputOptions
 
     func run() throws {
         try reporting {
             let isJSON = output.json
             let language = output.language
-            let repair = try LedgerRepair(of: ledger, from: from, keys: keys.options) { mended in
+            let request = try access.request(.repairLedger)
+            let repair = try LedgerRepair(of: ledger, from: from, keys: keys.options, for: request) { mended in
                 if !isJSON {
                     Console.print(Words("已修復 \(mended.file)", "mended \(mended.file)")(language))
                 }

@@ -23,6 +23,7 @@ extension Terms {
         .retractionNotAllowed: "此事件不能撤回", .recordedTimeOutOfOrder: "登錄時間順序不符",
         .noKeys: "沒有帳本的金鑰，無法加密個人資料", .erased: "此學員的個人資料已刪除，不再收錄",
         .sealedText: "新事件不能只說文字已加密",
+        .notPermitted: "您無權登錄此事件",
         .unexpectedSequence: "帳本已有新的事件",
     ]
 }

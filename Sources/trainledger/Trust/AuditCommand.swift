@@ -1,3 +1,4 @@
+import Access
 import ArgumentParser
 import EventLog
 import Explanations
@@ -30,6 +31,7 @@ struct AuditCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Hash tiles for the newest of the checkpoints, kept outside.", valueName: "directory"))
     var tiles: String?
 
+    @OptionGroup var access: AccessArguments
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
@@ -51,7 +53,8 @@ struct AuditCommand: ParsableCommand {
             }
             let progress = Progress(Words("稽核", "auditing")(output.language))
             let audit = try LogAudit(
-                of: ledger, against: checkpoints, tiles: tiles.map { ExportedTiles($0) }
+                of: ledger, against: checkpoints, tiles: tiles.map { ExportedTiles($0) },
+                for: access.request(.auditHashes)
             ) { progress.show($0, of: $1) }
             progress.end()
             show(audit, checkpoints)

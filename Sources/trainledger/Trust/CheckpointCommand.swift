@@ -1,3 +1,4 @@
+import Access
 import ArgumentParser
 import EventLog
 import Explanations
@@ -40,6 +41,7 @@ struct CheckpointCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Write the checkpoint or the request to this file.", valueName: "file"))
     var output: String?
 
+    @OptionGroup var access: AccessArguments
     @OptionGroup var printing: OutputOptions
 
     func validate() throws {
@@ -53,7 +55,8 @@ struct CheckpointCommand: ParsableCommand {
 
     func run() throws {
         try reporting {
-            let signing = try CheckpointSigning(ledger: ledger, files: RealFileSystem())
+            let signing = try CheckpointSigning(
+                ledger: ledger, files: RealFileSystem(), for: access.request(.signCheckpoint))
             if let requestFrom {
                 try TrustFiles.write(signing.request(from: requestFrom).bytes, to: output)
                 return

@@ -1,3 +1,4 @@
+import Access
 import ArgumentParser
 import Explanations
 import Ledger
@@ -37,6 +38,7 @@ struct ExportCommand: ParsableCommand {
     @Flag(help: "Leave out the records.")
     var hashesOnly = false
 
+    @OptionGroup var access: AccessArguments
     @OptionGroup var printing: OutputOptions
 
     func run() throws {
@@ -44,7 +46,8 @@ struct ExportCommand: ParsableCommand {
             let signed = try checkpoint.map { path throws(LedgerError) in
                 try TrustFiles.read(path, limit: SignedNote.limit)
             }
-            let proofs = try LedgerProofs(LedgerReader(opening: ledger), checkpoint: signed)
+            let request = try hashesOnly ? access.request(.auditHashes) : access.request(.proveEvents, of: .everyone)
+            let proofs = try LedgerProofs(LedgerReader(opening: ledger, for: request), checkpoint: signed)
             let progress = Progress(Words("匯出", "exporting")(printing.language))
             let export = try TileExport(proofs, to: output, includesEntries: !hashesOnly) { progress.show($0, of: $1) }
             progress.end()

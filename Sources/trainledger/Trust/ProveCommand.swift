@@ -1,3 +1,4 @@
+import Access
 import ArgumentParser
 import Explanations
 import Ledger
@@ -34,6 +35,7 @@ struct ProveCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Write the proof to this file.", valueName: "file"))
     var output: String?
 
+    @OptionGroup var access: AccessArguments
     @OptionGroup var printing: OutputOptions
 
     private var position: UInt64? {
@@ -52,7 +54,9 @@ struct ProveCommand: ParsableCommand {
 
     func run() throws {
         try reporting {
-            let reader = try LedgerReader(opening: ledger)
+            let reader = try LedgerReader(
+                opening: ledger,
+                for: access.request(.proveEvents, of: trainee.map { .trainee($0) } ?? .everyone))
             let signed = try checkpoint.map { path throws(LedgerError) in
                 try TrustFiles.read(path, limit: SignedNote.limit)
             }

@@ -95,7 +95,7 @@ enum PersonalFixture {
         let reader = try LedgerReader(opening: ledger)
         var lines: [String] = []
         try reader.forEachEvent(at: try reader.resolve(.head)) { position, event, registry throws(LedgerError) in
-            lines.append(try reader.opened(event, registry).json(sequence: position, registry: registry).text)
+            lines.append(event.json(sequence: position, registry: registry).text)
         }
         return lines
     }
