@@ -21,6 +21,13 @@ enum AccessGate {
         }
     ) throws(LedgerError) -> Warrant {
         guard let logs = try AccessLogs(of: directory) else { return .uncontrolled }
+        return try warrant(for: request, logs, position, look)
+    }
+
+    private static func warrant(
+        for request: AccessRequest?, _ logs: AccessLogs, _ position: UInt64,
+        _ look: (AccessSubject) throws(LedgerError) -> (subject: AccessSubject, facts: SubjectFacts)
+    ) throws(LedgerError) -> Warrant {
         guard let request else {
             throw .access(
                 AccessError(.denied(.noCredential), "this ledger is under access control, and nobody asks by name"))
@@ -57,7 +64,21 @@ enum AccessGate {
     static func pass(
         _ request: AccessRequest?, for operation: Operation..., on directory: String
     ) throws(LedgerError) {
-        let warrant = try warrant(for: request, on: directory)
+        try require(operation, request, try warrant(for: request, on: directory))
+    }
+
+    /// The same where the ledger's own mark is damaged, by the mark that a copy of the ledger has: its logs must be those
+    /// beside the ledger.
+    static func pass(
+        _ request: AccessRequest?, for operation: Operation..., on directory: String, by mark: AccessMark
+    ) throws(LedgerError) {
+        try require(
+            operation, request, try warrant(for: request, AccessLogs(of: directory, mark), 0) { ($0, SubjectFacts()) })
+    }
+
+    private static func require(
+        _ operation: [Operation], _ request: AccessRequest?, _ warrant: Warrant
+    ) throws(LedgerError) {
         guard warrant.isControlled else { return }
         guard let request, operation.contains(request.operation) else {
             throw .access(AccessError(.notPermitted, request?.operation ?? operation[0]))

@@ -16,10 +16,22 @@ struct AccessLogs {
 
     /// The logs of a ledger; `nil` if it is not under access control.
     ///
-    /// - Throws: `access` if what says so is damaged; `log`.
+    /// - Throws: `access` if what says so is damaged, or is missing beside logs of access; `log`.
     init?(of ledger: String) throws(LedgerError) {
-        guard let mark = try AccessMark.read(in: ledger, RealFileSystem()) else { return nil }
-        self.init(of: ledger, mark)
+        let files = RealFileSystem()
+        if let mark = try AccessMark.read(in: ledger, files) {
+            self.init(of: ledger, mark)
+            return
+        }
+        let directory = Self.directory(of: ledger)
+        guard try !fromLog({ () throws(LogError) in try files.exists(directory) }) else {
+            throw .access(
+                AccessError(
+                    .damaged,
+                    "there are logs of access in \(directory), and \(ledger)/\(AccessMark.fileName) is missing; put it "
+                        + "back from a copy, or remove the logs if access control was never turned on"))
+        }
+        return nil
     }
 
     init(of ledger: String, _ mark: AccessMark) {

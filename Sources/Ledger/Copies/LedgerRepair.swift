@@ -25,7 +25,7 @@ package struct LedgerRepair: Sendable {
         for request: AccessRequest? = nil,
         progress: @escaping (LogRepair<RealFileSystem>.Mended) -> Void = { _ in }
     ) throws(LedgerError) {
-        try AccessGate.pass(request, for: .repairLedger, on: ledger)
+        let mark = try AccessMarkRepair(of: ledger, from: mirror, for: request)
         let files = RealFileSystem()
         guard FilePath.real(ledger) != FilePath.real(mirror) else {
             throw .input(path: mirror, reason: "it is the ledger itself; repair needs another copy of it")
@@ -36,6 +36,10 @@ package struct LedgerRepair: Sendable {
         // The writer's open settles a torn tail and the file in which it publishes what is durable.
         if !mended.isEmpty {
             try fromLog { () throws(LogError) in try LogWriter(opening: ledger, files: files).close() }
+        }
+        if let mendedMark = try mark.run() {
+            progress(mendedMark)
+            mended.append(mendedMark)
         }
         var verification = try LedgerVerification(everythingIn: ledger, keys: keyOptions)
         for file in verification.rulebooks.map(\.file) + verification.checkpoints.map(\.file) {
@@ -96,6 +100,10 @@ package struct LedgerRepair: Sendable {
         if let fault = verification.checkpoints.first { throw .contradiction("\(fault.file): \(fault.reason)") }
         if let damage = verification.log.damages.first(where: { $0.kind != .torn }) {
             throw .log(LogError(.damaged, damage.message, damage.place))
+        }
+        if let fault = verification.access.first {
+            throw .access(
+                AccessError(.damaged, "\(fault.file): \(fault.reason); repair LEDGER.access/… from a copy of it"))
         }
         if let record = verification.records.first { throw .record(record.error, position: record.position) }
     }

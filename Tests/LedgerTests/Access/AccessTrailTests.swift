@@ -116,6 +116,35 @@ struct AccessTrailTests {
         }
     }
 
+    @Test("a damaged or missing mark is mended from a copy, for whoever may repair, and from no other ledger's")
+    func markRepair() throws {
+        try AccessFixture.with { fixture in
+            let path = fixture.ledger + "/access.json"
+            let whole = try Data(contentsOf: URL(filePath: path))
+            let copy = fixture.directory + "/copy"
+            _ = try LedgerCopy(of: fixture.ledger, to: copy, for: fixture.request(.copyLedger, by: "op"))
+            for damage in [Data("{}".utf8), nil] {
+                try FileManager.default.removeItem(atPath: path)
+                try damage?.write(to: URL(filePath: path))
+                #expect(AccessFixture.failure { _ = try LedgerReader(opening: fixture.ledger) } == .damaged)
+                func repair(_ name: String, _ mirror: String) throws {
+                    _ = try LedgerRepair(
+                        of: fixture.ledger, from: mirror, for: fixture.request(.repairLedger, by: name))
+                }
+                #expect(AccessFixture.denial { try repair("audi", copy) } == .notPermitted)
+                try repair("op", copy)
+                #expect(try Data(contentsOf: URL(filePath: path)) == whole)
+            }
+            try Data("{}".utf8).write(to: URL(filePath: path))
+            let foreign = try #require(AccessMark(Array(whole)))
+            try AccessMark(grants: foreign.reads, reads: foreign.grants).write(in: copy, RealFileSystem())
+            let failure = AccessFixture.failure {
+                _ = try LedgerRepair(of: fixture.ledger, from: copy, for: fixture.request(.repairLedger, by: "op"))
+            }
+            #expect(failure == .logsMissing)
+        }
+    }
+
     @Test("a copy is under access control too, and answers nobody without the logs beside it")
     func copy() throws {
         try AccessFixture.with { fixture throws in
