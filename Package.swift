@@ -141,10 +141,17 @@ let package = Package(
             name: "ProofWorkload", dependencies: ["EventLog", "Transparency", "Ledger", "LedgerTestKit"],
             path: "Tests/ProofWorkload",
             swiftSettings: settings),
+        .executableTarget(
+            name: "BitWorkload",
+            dependencies: [
+                "EventLog", "Transparency", "PersonalData", "Ledger", "Rulebook", "CivilTime", "TrainingEvents",
+            ],
+            path: "Tests/BitWorkload",
+            swiftSettings: settings),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "trainledger", "ProofWorkload", "CivilTime", "TrainingEvents", "Ledger",
+                "trainledger", "ProofWorkload", "BitWorkload", "CivilTime", "TrainingEvents", "Ledger",
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             swiftSettings: settings),

@@ -9,6 +9,7 @@ PyPI package lz4. As a command it prints `position length sha256` for each recor
 
 import hashlib
 import os
+import re
 import struct
 import sys
 
@@ -111,9 +112,9 @@ class Header:
             raise Damaged(f"{name}: shorter than its header")
         self.secret = data[16:32]
         content = _chunk(self.secret, data, 0, 1, 4, name)
-        magic, version, self.kind, count, self.epoch = struct.unpack_from("<8sHBBI", content)
-        if magic != b"TLSEGMNT" or version != 0 or self.kind > 1:
-            raise Damaged(f"{name}: not a segment of format 0")
+        magic, self.version, self.kind, count, self.epoch = struct.unpack_from("<8sHBBI", content)
+        if magic != b"TLSEGMNT" or self.version > 1 or self.kind > 1:
+            raise Damaged(f"{name}: not a segment of format 0 or 1")
         self.ledger = content[32:48]
         (self.first,) = struct.unpack_from("<Q", content, 48)
         end = 56 + 32 * count
@@ -208,7 +209,8 @@ def _sealed(data, header, name):
             raise Damaged(f"{name}: bad header of block {number}")
         magic, block, secret, first, records = struct.unpack_from("<4sI16sQI", head)
         forms = magic == b"TLB1"
-        if not (forms or magic == b"TLB0") or (block, secret, first) != (number, header.secret, position):
+        plain = magic == b"TLB0" and header.version == 0
+        if not (forms or plain) or (block, secret, first) != (number, header.secret, position):
             raise Damaged(f"{name}: block {number} contradicts itself")
         at, streams = offset + 76, []
         for stream in range(3):
@@ -344,25 +346,28 @@ def segment_names(directory):
     return sorted(name for name in names if name.endswith(".seg"))
 
 
-def ledger_id(directory):
-    """Checks ledger.json and returns the ID."""
+def description(directory):
+    """Checks ledger.json and returns format version and ID."""
     with open(os.path.join(directory, "ledger.json"), "rb") as file:
         text = file.read()
     head, _, tail = text.partition(b',"crc32c"')
-    if not head.startswith(b'{"format":0,"ledger":"') or tail != b':"%08x"}\n' % crc32c(head):
-        raise Damaged("ledger.json is not as it was written")
-    return bytes.fromhex(head[len(b'{"format":0,"ledger":"') : -1].decode())
+    found = re.fullmatch(rb'\{"format":([01]),"ledger":"([0-9a-f]{32})"', head)
+    if not found or tail != b':"%08x"}\n' % crc32c(head):
+        raise Damaged("ledger.json is not as it was written, or of a later format")
+    return int(found[1]), bytes.fromhex(found[2].decode())
 
 
 def batches(directory):
     """Yields (tree before, first position, [records]) in order, whole batches only, every tree head checked."""
-    ledger, tree, pending, waiting = ledger_id(directory), Tree(), [], 0
+    (version, ledger), tree, pending, waiting = description(directory), Tree(), [], 0
     for name in segment_names(directory):
         with open(os.path.join(directory, "segments", name), "rb") as file:
             data = file.read()
         header = Header(data, name)
         if header.ledger != ledger or f"{header.first:020}.seg" != name:
             raise Damaged(f"{name}: not this ledger's segment of that position")
+        if header.version != version:
+            raise Damaged(f"{name}: of format {header.version} in a ledger of format {version}")
         if (header.tree.size, header.tree.hashes) != (tree.size, tree.hashes):
             raise Damaged(f"{name}: its tree is not that of the records before")
         if header.kind == 1:

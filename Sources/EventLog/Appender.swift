@@ -155,7 +155,8 @@ final class Appender<Files: FileSystem> {
             throw LogError(.outOfRange, "the log is full: positions end at 2^48")
         }
         let next = SegmentHeader(
-            kind: .open, epoch: epoch, secret: try layout.newSecret(), ledgerID: header.ledgerID, tree: grown)
+            version: header.version, kind: .open, epoch: epoch, secret: try layout.newSecret(),
+            ledgerID: header.ledgerID, tree: grown)
         try layout.makeSegment(next)
         file = try SegmentFile(layout.directory, first: next.first, layout.files, .readWrite)
         header = next

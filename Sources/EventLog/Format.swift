@@ -1,7 +1,8 @@
 /// The fixed numbers and names of the on-disk format. docs/segment-format.md is the page that explains them.
 package enum Format {
-    /// The format this code writes, and the highest that it reads.
-    package static let version: UInt16 = 0
+    /// The format of new ledgers, and the highest that this code reads. Older ledgers stay what they are, also when
+    /// they are written to.
+    package static let version: UInt16 = 1
 
     /// Positions a segment spans: one full level-1 tile of a transparency log.
     package static let positionsPerSegment: UInt64 = 65_536

@@ -23,7 +23,7 @@ extension LogWriter {
         try makeDirectoryIfMissing(layout.segments, in: directory, files)
         try makeFirstSegment(layout, ledgerID)
         try makePublication(layout, ledgerID)
-        let description = LedgerDescription(ledgerID: ledgerID)
+        let description = LedgerDescription(version: Format.version, ledgerID: ledgerID)
         try files.synchroniseDirectory(directory)
         try files.replace(layout.path(Format.descriptionFile), in: directory, with: description.encoded)
     }
@@ -40,7 +40,8 @@ extension LogWriter {
         }
         try layout.makeSegment(
             SegmentHeader(
-                kind: .open, epoch: 1, secret: try layout.newSecret(), ledgerID: ledgerID, tree: CompactRange()))
+                version: Format.version, kind: .open, epoch: 1, secret: try layout.newSecret(), ledgerID: ledgerID,
+                tree: CompactRange()))
     }
 
     private static func makeDirectoryIfMissing(

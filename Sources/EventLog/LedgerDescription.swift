@@ -1,11 +1,13 @@
 /// The file `ledger.json`: one line that says the format version and the ledger's ID, with a checksum.
 package struct LedgerDescription: Hashable, Sendable {
+    /// The format version of the whole ledger.
+    package var version: UInt16
     /// The ledger's ID.
     package var ledgerID: LedgerID
 
-    /// The file's bytes: `{"format":0,"ledger":"<32 hex digits>","crc32c":"<8 hex digits>"}` and a newline. The
+    /// The file's bytes: `{"format":1,"ledger":"<32 hex digits>","crc32c":"<8 hex digits>"}` and a newline. The
     /// checksum is of everything before `,"crc32c"`.
-    var encoded: [UInt8] { Self.text(version: UInt64(Format.version), ledger: ledgerID.description) }
+    var encoded: [UInt8] { Self.text(version: UInt64(version), ledger: ledgerID.description) }
 
     private static func text(version: UInt64, ledger: String) -> [UInt8] {
         let start = Array("{\"format\":\(version),\"ledger\":\"\(ledger)\"".utf8)
@@ -33,7 +35,10 @@ package struct LedgerDescription: Hashable, Sendable {
     }
 
     /// The description of the ledger with this ID.
-    init(ledgerID: LedgerID) { self.ledgerID = ledgerID }
+    init(version: UInt16, ledgerID: LedgerID) {
+        self.version = version
+        self.ledgerID = ledgerID
+    }
 
     /// Reads the file's bytes, of which exactly one form is right.
     init(decoding bytes: [UInt8]) throws(LogError) {
@@ -50,9 +55,11 @@ package struct LedgerDescription: Hashable, Sendable {
         }
         guard version <= UInt64(Format.version) else {
             throw LogError(
-                .formatTooNew, "format version \(version) is later than \(Format.version)",
+                .formatTooNew,
+                "format version \(version) is later than \(Format.version), the latest that this program knows",
                 .init(file: Format.descriptionFile))
         }
+        self.version = UInt16(version)
         self.ledgerID = ledgerID
     }
 }

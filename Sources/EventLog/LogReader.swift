@@ -49,6 +49,9 @@ package final class LogReader<Files: FileSystem> {
     /// The ledger's ID.
     package var ledgerID: LedgerID { description.ledgerID }
 
+    /// The ledger's format version.
+    package var formatVersion: UInt16 { description.version }
+
     /// Moves on to what is durable now.
     ///
     /// - Throws: `damaged`, `inputOutput`.

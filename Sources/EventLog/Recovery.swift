@@ -91,6 +91,12 @@ struct Recovery<Files: FileSystem> {
     private func examine(_ first: UInt64, isFollowed: Bool) throws(LogError) -> Tail {
         let file = try SegmentFile(layout.directory, first: first, layout.files, .readWrite)
         let header = try file.header(ledgerID: description.ledgerID)
+        guard header.version == description.version else {
+            throw LogError(
+                .damaged,
+                "a segment of format version \(header.version) in a ledger of version \(description.version)",
+                .init(file: file.name, chunk: Format.headerChunk))
+        }
         guard header.kind == .open else {
             throw LogError(.damaged, "a sealed segment stands where the log is written", .init(file: file.name))
         }

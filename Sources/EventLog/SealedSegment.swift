@@ -88,6 +88,7 @@ final class SealedSegment<Files: FileSystem> {
     private func blockHeader(at offset: UInt64, number: Int) throws(LogError) -> BlockHeader? {
         let bytes = try file.bytes(at: offset, count: BlockHeader.length)
         guard let block = BlockHeader(decoding: bytes, secret: header.secret, at: offset),
+            block.hasForms || header.version == 0,
             block.number == Format.headerChunk + 1 + UInt32(number)
         else { return nil }
         return block

@@ -8,6 +8,8 @@ package struct SegmentHeader: Hashable, Sendable {
         case sealed = 1
     }
 
+    /// The format version, the same in all of a ledger's files.
+    package var version: UInt16
     /// How the records are stored.
     package var kind: Kind
     /// Counts the writers that opened this ledger; this one made the file.
@@ -43,7 +45,7 @@ package struct SegmentHeader: Hashable, Sendable {
     /// The 56 bytes before the hashes.
     private func magicBytes() -> [UInt8] {
         var bytes = Self.magic
-        withUnsafeBytes(of: Format.version.littleEndian) { bytes += $0 }
+        withUnsafeBytes(of: version.littleEndian) { bytes += $0 }
         bytes += [kind.rawValue, UInt8(tree.hashes.count)]
         withUnsafeBytes(of: epoch.littleEndian) { bytes += $0 }
         secret.withUnsafeBytes { bytes += $0 }
@@ -75,8 +77,12 @@ package struct SegmentHeader: Hashable, Sendable {
         }
         let header = UnsafeRawBufferPointer(room).part(0..<Format.headerSectors * Format.sectorPayload)
         guard header.part(0..<8).elementsEqual(Self.magic) else { throw damaged("wrong magic") }
-        guard header.integer(at: 8, as: UInt16.self) <= Format.version else {
-            throw LogError(.formatTooNew, "segment of a later format version", .init(file: file))
+        let version: UInt16 = header.integer(at: 8)
+        guard version <= Format.version else {
+            throw LogError(
+                .formatTooNew,
+                "segment of format version \(version), later than \(Format.version), the latest that this program knows",
+                .init(file: file))
         }
         guard let kind = Kind(rawValue: header[10]), let ledgerID = LedgerID([UInt8](header.part(32..<48))) else {
             throw damaged("unknown kind")
@@ -89,11 +95,14 @@ package struct SegmentHeader: Hashable, Sendable {
         guard let tree = CompactRange(size: first, hashes: hashes) else { throw damaged("tree does not fit") }
         guard header.part(end..<header.count).isZero else { throw damaged("unused bytes are not zero") }
         self.init(
-            kind: kind, epoch: header.integer(at: 12), secret: secret, ledgerID: ledgerID, tree: tree)
+            version: version, kind: kind, epoch: header.integer(at: 12), secret: secret, ledgerID: ledgerID, tree: tree)
     }
 
     /// A header from its fields.
-    package init(kind: Kind, epoch: UInt32, secret: SegmentSecret, ledgerID: LedgerID, tree: CompactRange) {
+    package init(
+        version: UInt16, kind: Kind, epoch: UInt32, secret: SegmentSecret, ledgerID: LedgerID, tree: CompactRange
+    ) {
+        self.version = version
         self.kind = kind
         self.epoch = epoch
         self.secret = secret

@@ -76,7 +76,9 @@ private struct Verification<Files: FileSystem> {
 
     private mutating func readDescription() throws(LogError) {
         do {
-            ledgerID = try LedgerDescription.read(layout.directory, layout.files).ledgerID
+            let description = try LedgerDescription.read(layout.directory, layout.files)
+            ledgerID = description.ledgerID
+            report.formatVersion = description.version
         } catch {
             guard error.code == .damaged else { throw error }
             note(error)
@@ -130,6 +132,13 @@ private struct Verification<Files: FileSystem> {
         }
         let header = try file.header(ledgerID: ledgerID)
         ledgerID = header.ledgerID
+        let version = report.formatVersion ?? header.version
+        report.formatVersion = version
+        guard header.version == version else {
+            throw LogError(
+                .damaged, "a segment of format version \(header.version) in a ledger of version \(version)",
+                .init(file: file.name, chunk: Format.headerChunk, bytes: 0..<UInt64(Format.headerSize)))
+        }
         if let tree, start == position, tree != header.tree {
             report.damages.append(
                 Damage(

@@ -32,6 +32,8 @@ package struct Damage: Hashable, Sendable, CustomStringConvertible {
 package struct VerificationReport: Hashable, Sendable {
     /// Everything that is not as it was written, in the order of the files; empty for a sound ledger.
     package var damages: [Damage] = []
+    /// The format version that `ledger.json` says, or the first segment if that cannot be read.
+    package var formatVersion: UInt16?
     /// Records read with every checksum right.
     package var records: UInt64 = 0
     /// Segment files read.

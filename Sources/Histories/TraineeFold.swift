@@ -79,24 +79,27 @@ extension TraineeHistory {
     private mutating func foldMoney(_ body: EventBody, at position: UInt64) {
         switch body {
         case .payoutMade(let payload):
-            payouts.append(
-                Payout(
-                    id: payload.payout, kind: payload.kind, classNumber: payload.classNumber,
-                    amountNTD: payload.amountNTD, on: payload.on, halfMonths: payload.halfMonths ?? 0,
-                    from: payload.from, to: payload.to, payee: payload.payee, position: position))
+            let payout = Payout(
+                id: payload.payout, kind: payload.kind, classNumber: payload.classNumber,
+                amountNTD: payload.amountNTD, on: payload.on, halfMonths: payload.halfMonths ?? 0,
+                from: payload.from, to: payload.to, payee: payload.payee, position: position)
+            payouts.append(payout)
+            post(.payment, payload.amountNTD, of: payout)
         case .payoutRevoked(let payload):
-            withPayout(payload.payout) {
-                $0.revocations.append(
-                    Revocation(
-                        amountNTD: payload.amountNTD, on: payload.on, reason: payload.reason,
-                        repayBy: payload.repayBy, position: position))
-            }
+            guard let index = indexOfPayout(payload.payout) else { return }
+            payouts[index].revocations.append(
+                Revocation(
+                    amountNTD: payload.amountNTD, on: payload.on, reason: payload.reason,
+                    repayBy: payload.repayBy, position: position))
+            post(.revocation, payload.amountNTD, of: payouts[index])
         case .repaymentReceived(let payload):
-            withPayout(payload.payout) {
-                $0.repayments.append(Repayment(amountNTD: payload.amountNTD, on: payload.on, position: position))
-            }
+            guard let index = indexOfPayout(payload.payout) else { return }
+            payouts[index].repayments.append(
+                Repayment(amountNTD: payload.amountNTD, on: payload.on, position: position))
+            post(.repayment, payload.amountNTD, of: payouts[index])
         case .enforcementReferred(let payload):
-            withPayout(payload.payout) { $0.enforcementReferred = DayFact(on: payload.on, position: position) }
+            guard let index = indexOfPayout(payload.payout) else { return }
+            payouts[index].enforcementReferred = DayFact(on: payload.on, position: position)
         case .appealFiled(let payload):
             appeals.append(
                 AppealFact(
@@ -108,11 +111,12 @@ extension TraineeHistory {
                 appeals[index].outcome = payload.outcome
             }
         case .decisionIssued(let payload):
-            issuedDecisions.append(
-                IssuedDecision(
-                    kind: payload.kind, classNumber: payload.classNumber, on: payload.on, outcome: payload.outcome,
-                    amountNTD: payload.amountNTD, rulebook: payload.rulebook, atSequence: payload.atSequence,
-                    position: position))
+            let decision = IssuedDecision(
+                kind: payload.kind, classNumber: payload.classNumber, on: payload.on, outcome: payload.outcome,
+                amountNTD: payload.amountNTD, rulebook: payload.rulebook, atSequence: payload.atSequence,
+                position: position)
+            issuedDecisions.append(decision)
+            post(decision)
         default: break
         }
     }
@@ -129,7 +133,5 @@ extension TraineeHistory {
         return enrolments.count - 1
     }
 
-    private mutating func withPayout(_ id: String, _ change: (inout Payout) -> Void) {
-        if let index = payouts.firstIndex(where: { $0.id == id }) { change(&payouts[index]) }
-    }
+    private func indexOfPayout(_ id: String) -> Int? { payouts.firstIndex { $0.id == id } }
 }

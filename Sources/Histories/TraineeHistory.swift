@@ -30,6 +30,8 @@ package struct TraineeHistory: Hashable, Sendable {
     package var links: [LinkFact] = []
     package var issuedDecisions: [IssuedDecision] = []
     package var appeals: [AppealFact] = []
+    /// The books, a line for each class and kind of payment in the order in which they first appear; in no digest.
+    package internal(set) var books: [BookLine] = []
     /// The day on which the personal details were erased.
     package var erasedOn: CivilDate?
 

@@ -1,4 +1,5 @@
 package import EventLog
+package import Histories
 package import PersonalData
 package import TrainingEvents
 package import Transparency
@@ -41,6 +42,8 @@ package enum LedgerError: Error, Sendable {
     case contradiction(String)
     /// No checkpoint was ever signed.
     case noCheckpoint
+    /// The books do not stand; whose they are, by their IDs.
+    case books(BooksError, of: BooksOwner)
 
     /// One sentence in English for people.
     package var message: String {
@@ -67,6 +70,7 @@ package enum LedgerError: Error, Sendable {
         case .contradiction(let reason): return reason
         case .noCheckpoint:
             return "no checkpoint was signed yet; sign one with trainledger checkpoint LEDGER --key FILE"
+        case .books(let error, let owner): return owner.message(error)
         }
     }
 
@@ -83,7 +87,7 @@ package enum LedgerError: Error, Sendable {
         case .noRulebook: 66
         case .damagedRulebook, .refused: 65
         case .derived: 74
-        case .unexpectedSequence, .contradiction: 1
+        case .unexpectedSequence, .contradiction, .books: 1
         case .proof(let error, _): error.isAboutForm ? 65 : 1
         case .noCheckpoint: 66
         case .personalData(let error): error.exitStatus

@@ -21,7 +21,7 @@ struct ErasureRegister {
 
     private static let mark = Array("TLREGIST".utf8)
     private static let headerLength = 24
-    private static let limit = 1 << 30
+    static let limit = 1 << 30
 
     /// The erasures in the order in which they began.
     private(set) var erasures: [Entry] = []
@@ -32,6 +32,8 @@ struct ErasureRegister {
     private let directory: String
     private let ledger: [UInt8]
     private var end = 0
+    /// Bytes of the file behind the last entry: what an interrupted writer left, or entries that are damaged.
+    private(set) var bytesBehind = 0
 
     /// Reads the register at `path`; a missing one is empty. What an interrupted writer left behind the last entry is no
     /// entry: the stamps tell whether one is missing.
@@ -51,6 +53,7 @@ struct ErasureRegister {
         else { throw PersonalDataError(.damaged, "\(path) is no register of erasures of this ledger") }
         end = Self.headerLength
         while let entry = nextEntry(of: content) { take(entry) }
+        bytesBehind = content.count - end
     }
 
     private mutating func nextEntry(of content: [UInt8]) -> [UInt8]? {
@@ -135,7 +138,8 @@ struct ErasureRegister {
         take(entry)
     }
 
-    private static func write<Files: FileSystem>(
+    /// Writes to a file in its place, durably; what stood behind is gone.
+    static func write<Files: FileSystem>(
         _ content: [UInt8], at offset: Int, to path: String, _ files: Files
     ) throws(LogError) {
         let file = try files.open(path, .readWrite)

@@ -9,7 +9,7 @@ import Foundation
 /// the log, because who has the log and this one key could try all national IDs there are.
 final class NationalIDTable<Files: FileSystem> where Files.File: Sendable {
     static var fileName: String { "national-ids" }
-    private static var length: Int { 64 }
+    static var length: Int { 64 }
     private static var active: UInt8 { 1 }
     private static var removed: UInt8 { 2 }
     private static var codeLength: Int { 32 }

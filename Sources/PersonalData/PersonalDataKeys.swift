@@ -22,8 +22,8 @@ package final class PersonalDataKeys<Files: FileSystem> where Files.File: Sendab
     private var openedTable: NationalIDTable<Files>?
     private var lock: Files.File?
 
-    private static var lockName: String { "LOCK" }
-    private static var mirrorName: String { "register" }
+    static var lockName: String { "LOCK" }
+    static var mirrorName: String { "register" }
 
     /// Makes the keys of a new ledger, durably: directories that only their owner may enter, the key-encryption key
     /// unless there is one, and an empty store.

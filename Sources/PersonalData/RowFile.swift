@@ -143,6 +143,21 @@ package final class RowFile<Files: FileSystem>: Sendable where Files.File: Senda
         return bytes
     }
 
+    /// How every row stands in one file, which need not have all of them.
+    func states(ofCopy copy: Int) throws(LogError) -> [RowState] {
+        let count = Int(try files.size(copies[copy]) / UInt64(length))
+        var states: [RowState] = []
+        while states.count < count {
+            let block = try bytes(of: copies[copy], states.count, min(count - states.count, 8_192))
+            for start in stride(from: 0, to: block.count, by: length) {
+                let row = block[start..<start + length]
+                let state: RowState = row.allSatisfy { $0 == 0 } ? .absent : .wrong
+                states.append(Self.isRight(row, states.count) ? .right : state)
+            }
+        }
+        return states
+    }
+
     // MARK: Checksums
 
     private static func isRight(_ row: ArraySlice<UInt8>, _ number: Int) -> Bool {

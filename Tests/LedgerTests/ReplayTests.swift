@@ -12,7 +12,7 @@ struct ReplayTests {
     private func digest(_ ledger: String, _ asOf: AsOf) throws -> TreeHash {
         let reader = try LedgerReader(opening: ledger)
         let histories = try reader.histories(at: try reader.resolve(asOf))
-        return Rebuild(histories, try BuiltInRulebooks.book(named: "base"), jobs: 1).digest
+        return try Rebuild(histories, try BuiltInRulebooks.book(named: "base"), jobs: 1).digest
     }
 
     @Test("every position of the TIP examples")

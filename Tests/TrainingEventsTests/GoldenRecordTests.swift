@@ -48,18 +48,8 @@ struct GoldenRecordTests {
         try event.encoded().map { $0 < 16 ? "0\(String($0, radix: 16))" : String($0, radix: 16) }.joined()
     }
 
-    /// Records without `certifiedAt`, which version 0 had at first.
+    /// Records without `certifiedAt` and without the number of what is introduced, which version 0 had at first.
     static let withoutAddedFields = [
-        GoldenRecord(
-            "identity.certified",
-            """
-            0a3e080f1001401948ccbf0250a4c5025a080a066964436172645a140a0e6c6f77496e636f6d6550726f6f6610d4bf02\
-            5a0e0a0c6f75724f776e50617065723712250a0b2f756e6974732f6e7470631206612d3030303118a0e6e6a10d2880ef\
-            f1a10d30d78208
-            """)
-    ]
-
-    static let table = [
         GoldenRecord(
             "unit.registered",
             """
@@ -77,6 +67,45 @@ struct GoldenRecordTests {
             a10d30d78208
             """),
         GoldenRecord(
+            "trainee.registered",
+            """
+            0a0e08081a03542d3940c2564801500212250a0b2f756e6974732f6e7470631206612d3030303118a0e6e6a10d2880ef\
+            f1a10d30d782081a3a0a09e998aee6b08fe6a285120a413132333435363738391a0c303931322d3334352d3637382213\
+            3730302d303031323334352d30363738393031
+            """),
+        GoldenRecord(
+            "trainee.registered", full: false,
+            """
+            0a0d08081a03542d3940004802500112250a0b2f756e6974732f6e7470631206612d3030303118a0e6e6a10d2880eff1\
+            a10d30d78208
+            """),
+        GoldenRecord(
+            "identity.certified",
+            """
+            0a3e080f1001401948ccbf0250a4c5025a080a066964436172645a140a0e6c6f77496e636f6d6550726f6f6610d4bf02\
+            5a0e0a0c6f75724f776e50617065723712250a0b2f756e6974732f6e7470631206612d3030303118a0e6e6a10d2880ef\
+            f1a10d30d78208
+            """),
+    ]
+
+    static let table = [
+        GoldenRecord(
+            "unit.registered",
+            """
+            0a6f08011a03552d3928024215e887bae58c97e5b882e78398e78499e58d94e69c8348035209e887bae58c97e5b88258\
+            dca001621208021206e9809ae9818e18f2b90220feca02680170007a12e887bae58c97e5b882e4b8ade5b1b1e58d8082\
+            0106e78398e78499820106e59296e595a112250a0b2f756e6974732f6e7470631206612d3030303118a0e6e6a10d2880\
+            eff1a10d30d78208
+            """),
+        GoldenRecord(
+            "class.approved",
+            """
+            0a6f08031a03432d39280240054a1ee59296e595a1e8aabfe9858de68a80e5b7a7e881b7e883bde5b088e78fad520132\
+            58016209e696b0e58c97e5b8826a06e9a490e9a3b2709c77781e8001fac1028801d0c2029001e2c102980180c102a001\
+            03a80102b00104b80101c201040804100a12250a0b2f756e6974732f6e7470631206612d3030303118a0e6e6a10d2880\
+            eff1a10d30d78208
+            """),
+        GoldenRecord(
             "class.amended",
             """
             0a530804100140034a09e58d8ae5b08ee9ab9452013158006209e6a183e59c92e5b8826a06e99bbbe5ad907080d0dbc3\
@@ -92,9 +121,9 @@ struct GoldenRecordTests {
         GoldenRecord(
             "trainee.registered",
             """
-            0a0e08081a03542d3940c2564801500212250a0b2f756e6974732f6e7470631206612d3030303118a0e6e6a10d2880ef\
-            f1a10d30d782081a3a0a09e998aee6b08fe6a285120a413132333435363738391a0c303931322d3334352d3637382213\
-            3730302d303031323334352d30363738393031
+            0a1008081a03542d39280340c2564801500212250a0b2f756e6974732f6e7470631206612d3030303118a0e6e6a10d28\
+            80eff1a10d30d782081a3a0a09e998aee6b08fe6a285120a413132333435363738391a0c303931322d3334352d363738\
+            22133730302d303031323334352d30363738393031
             """),
         GoldenRecord(
             "trainee.linked",
@@ -186,8 +215,8 @@ struct GoldenRecordTests {
         GoldenRecord(
             "trainee.registered", full: false,
             """
-            0a0d08081a03542d3940004802500112250a0b2f756e6974732f6e7470631206612d3030303118a0e6e6a10d2880eff1\
-            a10d30d78208
+            0a0f08081a03542d39280340004802500112250a0b2f756e6974732f6e7470631206612d3030303118a0e6e6a10d2880\
+            eff1a10d30d78208
             """),
         GoldenRecord(
             "event.retracted", full: false,

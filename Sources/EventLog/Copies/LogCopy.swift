@@ -71,7 +71,8 @@ package struct LogCopy<Files: FileSystem> {
     /// The log goes on in a segment of its own: with the same secret as the original's if that begins one here too.
     private func makeOpenSegment(_ tree: CompactRange, _ epoch: UInt32) throws(LogError) {
         var header = SegmentHeader(
-            kind: .open, epoch: epoch, secret: try target.newSecret(), ledgerID: source.ledgerID, tree: tree)
+            version: source.formatVersion, kind: .open, epoch: epoch, secret: try target.newSecret(),
+            ledgerID: source.ledgerID, tree: tree)
         if source.segmentStarts.contains(tree.size) {
             header = try source.header(ofSegmentAt: tree.size)
             header.kind = .open
@@ -84,7 +85,7 @@ package struct LogCopy<Files: FileSystem> {
         let publication = Publication(ledgerID: source.ledgerID, durable: durable, epoch: epoch)
         try files.replace(
             target.path(Format.publicationFile), in: target.directory, with: publication.encoded)
-        let description = LedgerDescription(ledgerID: source.ledgerID)
+        let description = LedgerDescription(version: source.formatVersion, ledgerID: source.ledgerID)
         try files.replace(target.path(Format.descriptionFile), in: target.directory, with: description.encoded)
         let report = try verifyLog(directory: target.directory, files: files)
         guard report.damages.isEmpty, report.treeHead?.size == durable else {

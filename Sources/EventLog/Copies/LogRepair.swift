@@ -71,7 +71,7 @@ package struct LogRepair<Files: FileSystem> {
         }
     }
 
-    /// `ledger.json` says nothing but the ledger's ID, and the segments know that too.
+    /// `ledger.json` says nothing but format version and the ledger's ID, and the segments know both too.
     private func mendDescription() throws(LogError) -> [Mended] {
         do throws(LogError) {
             let found = try LedgerDescription.read(layout.directory, files)
@@ -89,7 +89,7 @@ package struct LogRepair<Files: FileSystem> {
             let kept = try quarantine.keep(damaged: Format.descriptionFile)
             try files.replace(
                 layout.path(Format.descriptionFile), in: layout.directory,
-                with: LedgerDescription(ledgerID: ledgerID).encoded)
+                with: LedgerDescription(version: mirror.formatVersion, ledgerID: ledgerID).encoded)
             return [Mended(file: Format.descriptionFile, positions: [], keptAs: kept)]
         }
     }
@@ -99,7 +99,7 @@ package struct LogRepair<Files: FileSystem> {
         var readable = 0
         for start in try layout.segmentStarts() {
             guard let header = try ownHeader(start) else { continue }
-            guard header.ledgerID == ledgerID else { return false }
+            guard header.ledgerID == ledgerID, header.version == mirror.formatVersion else { return false }
             readable += 1
         }
         return readable > 0

@@ -45,7 +45,8 @@ struct SegmentMending<Files: FileSystem> {
             open.kind = .open
             if end > first {
                 open = SegmentHeader(
-                    kind: .open, epoch: header.epoch, secret: try layout.newSecret(), ledgerID: ledgerID, tree: tree)
+                    version: header.version, kind: .open, epoch: header.epoch, secret: try layout.newSecret(),
+                    ledgerID: ledgerID, tree: tree)
             }
             try layout.makeSegment(open)
         }

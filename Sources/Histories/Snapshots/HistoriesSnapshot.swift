@@ -7,7 +7,7 @@ import TrainingEvents
 /// 1,024 trainees, of 1,024 classes and of 1,024 units, by number. What is kept is what folding gives, to the last field.
 package struct HistoriesSnapshot: Sendable {
     /// The version of the layout, to be raised with every change of a fact's fields.
-    package static let layout: UInt16 = 1
+    package static let layout: UInt16 = 2
 
     private let traineeCount: Int
     private let classCount: Int

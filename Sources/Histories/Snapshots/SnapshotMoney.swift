@@ -84,3 +84,16 @@ extension AppealFact: SnapshotFact {
         try coder.code(position: &position)
     }
 }
+
+extension BookLine: SnapshotFact {
+    static var blank: Self { Self(classNumber: .placeholder, kind: .placeholder) }
+
+    mutating func code<Coder: SnapshotCoder>(_ coder: inout Coder) throws(SnapshotFault) {
+        try coder.code(&classNumber)
+        try coder.code(&kind)
+        for account in BookAccount.allCases { try coder.code(&balances[account]) }
+        var overflowed = UInt64(balances.overflowed?.rawValue ?? .max)
+        try coder.code(&overflowed)
+        balances.overflowed = UInt8(exactly: overflowed).flatMap(BookAccount.init(rawValue:))
+    }
+}

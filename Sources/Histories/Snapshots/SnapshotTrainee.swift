@@ -24,6 +24,7 @@ extension TraineeHistory {
         try coder.code(&links)
         try coder.code(&issuedDecisions)
         try coder.code(&appeals)
+        try coder.code(&books)
         try coder.code(&erasedOn)
     }
 

@@ -15,18 +15,36 @@ package struct Rebuild: Sendable {
     package let classCount: Int
     package let factsDigest: TreeHash
     package let decisionsDigest: TreeHash
+    /// The books of everyone, each checked; in no digest.
+    package let trialBalance: TrialBalance
 
     /// Covers both digests: the node hash of facts and decisions.
     package var digest: TreeHash { MerkleTree.nodeHash(factsDigest, decisionsDigest) }
 
     /// - Parameter jobs: how many threads share the persons, at least 1.
-    package init(_ histories: LedgerHistories, _ rulebook: Rulebook, jobs: Int) {
+    /// - Throws: `books` with the first books that do not stand.
+    package init(_ histories: LedgerHistories, _ rulebook: Rulebook, jobs: Int) throws(LedgerError) {
+        trialBalance = try Self.trialBalance(histories, jobs: jobs)
         eventCount = histories.eventCount
         traineeCount = histories.trainees.lazy.compactMap(\.self).count
         classCount = histories.classes.lazy.compactMap(\.self).count
         let engine = DecisionEngine(histories: histories, rulebook: rulebook)
         decisionsDigest = Self.decisionsDigest(engine, jobs: jobs)
         factsDigest = FactsDigest(histories, jobs: jobs).root
+    }
+
+    private static func trialBalance(_ histories: LedgerHistories, jobs: Int) throws(LedgerError) -> TrialBalance {
+        let parts = inParallelRanges(histories.trainees.count, jobs: jobs) { numbers in
+            Result { () throws(BooksError) in try TrialBalance(histories, numbers) }
+        }
+        do throws(BooksError) {
+            var whole = TrialBalance()
+            for part in parts { whole.add(try part.get()) }
+            try whole.check()
+            return whole
+        } catch {
+            throw .books(error, of: BooksOwner(error, histories.registry))
+        }
     }
 
     /// One leaf a person and then one a class.

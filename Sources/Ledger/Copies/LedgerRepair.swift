@@ -1,5 +1,6 @@
 import Access
 package import EventLog
+package import PersonalData
 import TrainingEvents
 
 /// What was mended in a damaged ledger from another copy of it, and a receipt of that.
@@ -13,11 +14,15 @@ package struct LedgerRepair: Sendable {
 
     /// Mends the ledger. A sound one is not touched.
     ///
-    /// - Parameter mirror: the directory of another copy of the same ledger, such as a backup, as far as it goes.
+    /// - Parameters:
+    ///   - mirror: the directory of another copy of the same ledger, such as a backup, as far as it goes. A copy of the
+    ///     keys may stand beside it, under the usual names.
+    ///   - keyOptions: where the ledger's own keys are.
     /// - Throws: `log` – `inUse`, `outOfRange` for a copy of another ledger, `damaged` with what could not be mended;
-    ///   `damagedRulebook`, `contradiction` likewise. What was mended before that stays mended.
+    ///   `damagedRulebook`, `contradiction`, `personalData` likewise. What was mended before that stays mended.
     package init(
-        of ledger: String, from mirror: String, for request: AccessRequest? = nil,
+        of ledger: String, from mirror: String, keys keyOptions: KeyOptions = .ofEnvironment,
+        for request: AccessRequest? = nil,
         progress: @escaping (LogRepair<RealFileSystem>.Mended) -> Void = { _ in }
     ) throws(LedgerError) {
         let mark = try AccessMarkRepair(of: ledger, from: mirror, for: request)
@@ -36,14 +41,19 @@ package struct LedgerRepair: Sendable {
             progress(mendedMark)
             mended.append(mendedMark)
         }
-        var verification = try LedgerVerification(everythingIn: ledger)
+        var verification = try LedgerVerification(everythingIn: ledger, keys: keyOptions)
         for file in verification.rulebooks.map(\.file) + verification.checkpoints.map(\.file) {
             let replaced = try Self.replace(file, in: ledger, from: mirror, files)
             progress(replaced)
             mended.append(replaced)
         }
         if !verification.rulebooks.isEmpty || !verification.checkpoints.isEmpty {
-            verification = try LedgerVerification(everythingIn: ledger)
+            verification = try LedgerVerification(everythingIn: ledger, keys: keyOptions)
+        }
+        try Self.requireSound(verification, butKeys: true)
+        if let fault = verification.keys.faults.first {
+            mended += try KeyRepair(of: ledger, from: mirror, keys: keyOptions).run(fault, progress)
+            verification = try LedgerVerification(everythingIn: ledger, keys: keyOptions)
         }
         try Self.requireSound(verification)
         guard let head = verification.log.treeHead else {
@@ -78,7 +88,12 @@ package struct LedgerRepair: Sendable {
         }
     }
 
-    private static func requireSound(_ verification: LedgerVerification) throws(LedgerError) {
+    private static func requireSound(
+        _ verification: LedgerVerification, butKeys isWithoutKeys: Bool = false
+    ) throws(LedgerError) {
+        if let fault = verification.keys.faults.first, !isWithoutKeys {
+            throw .personalData(PersonalDataError(.damaged, "\(fault.file): \(fault.reason)"))
+        }
         if let fault = verification.rulebooks.first {
             throw .damagedRulebook(file: fault.file, reason: fault.reason)
         }

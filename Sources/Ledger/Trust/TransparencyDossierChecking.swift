@@ -10,14 +10,17 @@ package struct CheckedDossier {
     package let events: [(position: UInt64, event: Event)]
     /// The IDs behind the numbers in them.
     package let registry: Registry
+    /// The numbers that no record itself says to be its ID's: of registrations from before records did.
+    package let unprovedNumbers: [Subject]
 }
 
 extension Dossier {
     /// Checks everything that can be checked without the ledger: the checkpoint is signed; every entry is in the log at
-    /// its place; every entry is an event; every number used in one is introduced by one; they are about the trainee.
+    /// its place; every entry is an event; every number used in one is introduced by one, whose record says the same
+    /// number; they are about the trainee.
     ///
-    /// That a registration gave the number that the dossier says, and that no event was left out, only the whole log
-    /// can show: numbers follow from the order of all registrations. What contradicts itself is refused.
+    /// That no event was left out only the whole log can show, and of registrations from before records held their
+    /// number also that it is theirs: ``CheckedDossier/unprovedNumbers``. What contradicts itself is refused.
     ///
     /// - Throws: as ``SignedCheckpoint`` and ``TreeProof``; `malformed` for entries that do not belong together.
     package func verify(
@@ -33,7 +36,7 @@ extension Dossier {
                 throw TransparencyError(.malformed, "event \(entry.index) stands behind event \(last)")
             }
             let event = try Self.event(entry)
-            if let number = entry.introduces { try numbers.add(number, event.subject, at: entry.index) }
+            if let number = entry.introduces { try numbers.add(number, event, at: entry.index) }
             events.append((entry.index, event))
         }
         let trainees = numbers.trainees(called: trainee)
@@ -52,7 +55,8 @@ extension Dossier {
                 throw TransparencyError(.malformed, "event \(position) is not about the trainee")
             }
         }
-        return CheckedDossier(checkpoint: signed, events: events, registry: numbers.registry)
+        return CheckedDossier(
+            checkpoint: signed, events: events, registry: numbers.registry, unprovedNumbers: numbers.unproved)
     }
 
     private static func event(_ entry: Entry) throws(TransparencyError) -> Event {
@@ -76,13 +80,15 @@ extension InclusionFile {
 private struct IntroducedNumbers {
     private(set) var subjects: Set<Subject> = []
     private(set) var registry = Registry()
+    /// Those that the dossier alone says.
+    private(set) var unproved: [Subject] = []
     private var ids: [(number: Subject, id: String)] = []
     /// The number introduced last, by kind: numbers ascend with positions.
     private var last: [UInt32?] = [nil, nil, nil]
 
-    mutating func add(_ number: Subject, _ introduced: Subject, at index: UInt64) throws(TransparencyError) {
+    mutating func add(_ number: Subject, _ event: Event, at index: UInt64) throws(TransparencyError) {
         let (kind, value, id): (Int, UInt32, String)
-        switch (number, introduced) {
+        switch (number, event.subject) {
         case (.trainee(let number), .newTrainee(let name)):
             (kind, value, id) = (0, number.value, name)
             registry.trainees.add(name, as: number)
@@ -93,6 +99,14 @@ private struct IntroducedNumbers {
             (kind, value, id) = (2, number.value, name)
             registry.units.add(name, as: number)
         default: throw TransparencyError(.malformed, "event \(index) does not introduce what the dossier says")
+        }
+        if let said = event.body.introducedNumber {
+            guard said == value else {
+                throw TransparencyError(
+                    .malformed, "event \(index) introduced number \(said), not \(value) as the dossier says")
+            }
+        } else {
+            unproved.append(number)
         }
         // So many of the kind were introduced before it.
         guard UInt64(value) <= index, last[kind].map({ $0 < value }) ?? true else {

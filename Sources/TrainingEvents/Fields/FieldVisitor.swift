@@ -1,5 +1,3 @@
-package import CivilTime
-
 /// One walk over the declared fields of an event type, in ascending order of their numbers.
 ///
 /// An event type declares its fields once, in `visit`; reading and writing the binary form, reading and
@@ -45,8 +43,10 @@ package protocol FieldVisitor {
     /// A fact that the ledger adds at the door and JSON does not carry.
     mutating func derived(_ name: String, _ number: Int, _ value: inout Int64) throws(EventError)
 
-    /// A time that the ledger adds at the door and JSON does not carry; `nil` in records made before it was added.
-    mutating func derived(_ name: String, _ number: Int, _ value: inout Instant?) throws(EventError)
+    /// A fact that the ledger adds at the door and JSON does not carry; `nil` in records made before it was added.
+    mutating func derived<Value: FieldValue>(
+        _ name: String, _ number: Int, _ value: inout Value?
+    ) throws(EventError) where Value.Kind == PlainKind
 
     /// Called when all fields of an event were visited.
     mutating func finish<Payload: EventPayload>(_ payload: Payload) throws(EventError)

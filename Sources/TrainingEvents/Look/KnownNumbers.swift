@@ -17,12 +17,22 @@ package struct KnownNumbers: Sendable {
         }
     }
 
+    /// The number that an event's subject gets; `nil` if the event introduces nothing.
+    package func nextNumber(for subject: Subject) -> UInt32? {
+        switch subject {
+        case .newTrainee: UInt32(clamping: trainees)
+        case .newClass: UInt32(clamping: classes)
+        case .newUnit: UInt32(clamping: units)
+        case .trainee, .class, .unit, .rulebook: nil
+        }
+    }
+
     /// Takes down what an event introduces, if it introduces anything.
     package mutating func note(_ subject: Subject) {
         switch subject {
-        case .newTrainee: note(.trainee)
-        case .newClass: note(.class)
-        case .newUnit: note(.unit)
+        case .newTrainee: trainees += 1
+        case .newClass: classes += 1
+        case .newUnit: units += 1
         case .trainee, .class, .unit, .rulebook: break
         }
     }
@@ -32,14 +42,6 @@ package struct KnownNumbers: Sendable {
         case .trainee: number < trainees
         case .class: number < classes
         case .unit: number < units
-        }
-    }
-
-    mutating func note(_ registered: StoredForm.Registered) {
-        switch registered {
-        case .trainee: trainees += 1
-        case .class: classes += 1
-        case .unit: units += 1
         }
     }
 }

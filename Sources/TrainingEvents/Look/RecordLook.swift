@@ -3,18 +3,14 @@ import CivilTime
 /// Checks records by the declarations of their fields, without making events of them.
 ///
 /// Whatever it takes, the decoder takes too, encodes to the same bytes, and refers to nothing unknown; a fuzz test holds it
-/// to that. What it does not take may still be an event: rare forms are left to the decoder, which also says what is wrong.
+/// to that. What it does not take may still be an event: rare forms and registrations are left to the decoder, which also
+/// says what is wrong.
 package struct RecordLook: Sendable {
     /// Where the fields of a type stand among all; nil for types that more has to be known of.
     private struct TypePlan {
-        var subject: SubjectPlan
+        var subject: StoredForm.Registered
         var facts: Range<Int>
         var personal: Range<Int>
-    }
-
-    private enum SubjectPlan {
-        case number(StoredForm.Registered)
-        case introduces(StoredForm.Registered)
     }
 
     private var fields: [PlannedField] = []
@@ -22,8 +18,13 @@ package struct RecordLook: Sendable {
     /// By the types' numbers.
     private var types: [TypePlan?] = [nil]
 
+    private let takesClearTexts: Bool
+
     /// The plans of all types. Some ten thousand steps: make one and keep it.
-    package init() {
+    ///
+    /// - Parameter takesClearTexts: whether records with a personal text in the clear are taken, or left to the decoder.
+    package init(takesClearTexts: Bool = true) {
+        self.takesClearTexts = takesClearTexts
         var nested: [[PlannedField]] = []
         for type in EventType.allCases {
             var plan = RecordPlan(groups: nested)
@@ -45,25 +46,21 @@ package struct RecordLook: Sendable {
     }
 
     /// How the subject stands in a record; nil where a record's content hangs together in ways that no field tells.
-    private static func subject(of type: EventType) -> SubjectPlan? {
+    private static func subject(of type: EventType) -> StoredForm.Registered? {
         switch type {
         case .eventRetracted, .rulebookAdopted, .identityCertified: return nil
         default: break
         }
         switch type.subjectForm {
-        case .trainee: return .number(.trainee)
-        case .class: return .number(.class)
-        case .unit: return .number(.unit)
-        case .introducesTrainee: return .introduces(.trainee)
-        case .introducesClass: return .introduces(.class)
-        case .introducesUnit: return .introduces(.unit)
-        case .unitOrClass, .any, .rulebook: return nil
+        case .trainee: return .trainee
+        case .class: return .class
+        case .unit: return .unit
+        case .introducesTrainee, .introducesClass, .introducesUnit, .unitOrClass, .any, .rulebook: return nil
         }
     }
 
-    /// Whether the record is an event in canonical form that refers to known numbers only; then takes down what it
-    /// introduces. `false` says nothing. O(bytes).
-    package func takes(_ record: UnsafeRawBufferPointer, _ known: inout KnownNumbers) -> Bool {
+    /// Whether the record is an event in canonical form that refers to known numbers only. `false` says nothing. O(bytes).
+    package func takes(_ record: UnsafeRawBufferPointer, _ known: KnownNumbers) -> Bool {
         var place = 0
         guard record.count <= Limits.recordBytes, let facts = PlainField.content(0x0A, record, &place),
             let envelope = PlainField.content(0x12, record, &place)
@@ -78,11 +75,11 @@ package struct RecordLook: Sendable {
         guard EnvelopeLook.takes(UnsafeRawBufferPointer(rebasing: record[envelope])) else { return false }
         return takes(
             facts: UnsafeRawBufferPointer(rebasing: record[facts]),
-            personal: UnsafeRawBufferPointer(rebasing: record[personal]), &known)
+            personal: UnsafeRawBufferPointer(rebasing: record[personal]), known)
     }
 
     private func takes(
-        facts: UnsafeRawBufferPointer, personal: UnsafeRawBufferPointer, _ known: inout KnownNumbers
+        facts: UnsafeRawBufferPointer, personal: UnsafeRawBufferPointer, _ known: KnownNumbers
     ) -> Bool {
         var place = 0
         guard PlainField.take(0x08, facts, &place), let number = PlainField.varint(facts, &place),
@@ -90,25 +87,18 @@ package struct RecordLook: Sendable {
             takesSubject(plan.subject, facts, &place, known), takes(plan.facts, facts, from: place, known),
             takes(plan.personal, personal, from: 0, known)
         else { return false }
-        if case .introduces(let registered) = plan.subject { known.note(registered) }
         return true
     }
 
     private func takesSubject(
-        _ plan: SubjectPlan, _ facts: UnsafeRawBufferPointer, _ place: inout Int, _ known: KnownNumbers
+        _ registered: StoredForm.Registered, _ facts: UnsafeRawBufferPointer, _ place: inout Int, _ known: KnownNumbers
     ) -> Bool {
-        switch plan {
-        case .number(let registered):
-            var number: UInt64 = 0
-            if PlainField.take(0x10, facts, &place) {
-                guard let found = PlainField.varint(facts, &place), found != 0 else { return false }
-                number = found
-            }
-            return known.knows(registered, number)
-        case .introduces:
-            guard let id = PlainField.content(0x1A, facts, &place) else { return false }
-            return EnvelopeLook.isIdentifier(facts, id)
+        var number: UInt64 = 0
+        if PlainField.take(0x10, facts, &place) {
+            guard let found = PlainField.varint(facts, &place), found != 0 else { return false }
+            number = found
         }
+        return known.knows(registered, number)
     }
 
     /// Whether the bytes from `start` on are these fields, and nothing else.
@@ -152,7 +142,8 @@ package struct RecordLook: Sendable {
     ) -> Bool {
         switch form {
         case .text: StoredForm.isText(bytes, range)
-        case .personal: StoredForm.isPersonal(bytes, range)
+        case .personal:
+            StoredForm.isPersonal(bytes, range) && (takesClearTexts || !StoredForm.isClearText(bytes, range))
         case .group(let index):
             takes(groups[index], UnsafeRawBufferPointer(rebasing: bytes[range]), from: 0, known)
         case .number, .signed, .reference: false

@@ -95,8 +95,10 @@ struct RecordPlan: FieldVisitor {
         facts.append(PlannedField(number, Int64.storedForm(kind: .sequence), refusesZero: true))
     }
 
-    mutating func derived(_ name: String, _ number: Int, _ value: inout Instant?) throws(EventError) {
-        facts.append(PlannedField(number, Instant.storedForm(kind: PlainKind())))
+    mutating func derived<Value: FieldValue>(
+        _ name: String, _ number: Int, _ value: inout Value?
+    ) throws(EventError) where Value.Kind == PlainKind {
+        facts.append(PlannedField(number, Value.storedForm(kind: PlainKind())))
     }
 
     private mutating func add<Group: FieldGroup>(_ type: Group.Type) throws(EventError) -> Int {

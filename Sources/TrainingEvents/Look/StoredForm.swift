@@ -56,6 +56,11 @@ extension StoredForm {
         return !text.hasEndlessMarks && text.isInNormalFormC
     }
 
+    /// Whether a personal text stands in the clear, and says something.
+    static func isClearText(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> Bool {
+        !range.isEmpty && bytes[range.lowerBound] < SealedText.mark
+    }
+
     /// Whether the bytes in `range` are a personal text, plain, sealed or erased.
     static func isPersonal(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> Bool {
         guard !range.isEmpty, bytes[range.lowerBound] >= SealedText.mark else { return isText(bytes, range) }

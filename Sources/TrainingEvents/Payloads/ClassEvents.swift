@@ -83,10 +83,13 @@ package struct AttendanceLimits: FieldGroup {
 
 /// `class.approved`.
 package struct ClassApproved: EventPayload {
+    /// The number that the class was given; `nil` in records made before it was added.
+    package var number: ClassNumber?
     package var fields = ClassFields()
     package init() {}
 
     package mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) throws(EventError) {
+        try visitor.derived("number", 5, &number)
         try fields.visit(&visitor, isFirst: true)
     }
 

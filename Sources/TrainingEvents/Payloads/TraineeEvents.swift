@@ -40,10 +40,13 @@ package struct TraineeFields: Hashable, Sendable {
 
 /// `trainee.registered`.
 package struct TraineeRegistered: EventPayload {
+    /// The number that the trainee was given; `nil` in records made before it was added.
+    package var number: TraineeNumber?
     package var fields = TraineeFields()
     package init() {}
 
     package mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) throws(EventError) {
+        try visitor.derived("number", 5, &number)
         try fields.visit(&visitor, isFirst: true)
     }
 }

@@ -67,10 +67,13 @@ package struct TTQSCertificate: FieldGroup {
 
 /// `unit.registered`.
 package struct UnitRegistered: EventPayload {
+    /// The number that the unit was given; `nil` in records made before it was added.
+    package var number: UnitNumber?
     package var fields = UnitFields()
     package init() {}
 
     package mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) throws(EventError) {
+        try visitor.derived("number", 5, &number)
         try fields.visit(&visitor, isFirst: true)
     }
 }

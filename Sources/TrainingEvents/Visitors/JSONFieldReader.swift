@@ -82,7 +82,9 @@ struct JSONFieldReader: FieldVisitor {
 
     mutating func derived(_ name: String, _ number: Int, _ value: inout Int64) throws(EventError) {}
 
-    mutating func derived(_ name: String, _ number: Int, _ value: inout Instant?) throws(EventError) {}
+    mutating func derived<Value: FieldValue>(
+        _ name: String, _ number: Int, _ value: inout Value?
+    ) throws(EventError) where Value.Kind == PlainKind {}
 
     mutating func finish<Payload: EventPayload>(_ payload: Payload) throws(EventError) {
         try finish { (reader) throws(EventError) in

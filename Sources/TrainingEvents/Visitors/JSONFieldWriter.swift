@@ -58,7 +58,9 @@ struct JSONFieldWriter: FieldVisitor {
 
     mutating func derived(_ name: String, _ number: Int, _ value: inout Int64) throws(EventError) {}
 
-    mutating func derived(_ name: String, _ number: Int, _ value: inout Instant?) throws(EventError) {}
+    mutating func derived<Value: FieldValue>(
+        _ name: String, _ number: Int, _ value: inout Value?
+    ) throws(EventError) where Value.Kind == PlainKind {}
 
     private func json<Group: FieldGroup>(_ group: Group) throws(EventError) -> JSONValue {
         if let short = group.shorthand { return .string(short) }

@@ -60,7 +60,9 @@ private struct PersonalTextMapper: FieldVisitor {
 
     mutating func derived(_ name: String, _ number: Int, _ value: inout Int64) throws(EventError) {}
 
-    mutating func derived(_ name: String, _ number: Int, _ value: inout Instant?) throws(EventError) {}
+    mutating func derived<Value: FieldValue>(
+        _ name: String, _ number: Int, _ value: inout Value?
+    ) throws(EventError) where Value.Kind == PlainKind {}
 }
 
 extension EventBody {

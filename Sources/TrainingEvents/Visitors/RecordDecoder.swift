@@ -61,7 +61,9 @@ struct RecordDecoder: FieldVisitor {
         value = found ?? 0
     }
 
-    mutating func derived(_ name: String, _ number: Int, _ value: inout Instant?) throws(EventError) {
+    mutating func derived<Value: FieldValue>(
+        _ name: String, _ number: Int, _ value: inout Value?
+    ) throws(EventError) where Value.Kind == PlainKind {
         value = try Self.take(number, PlainKind(), from: &facts)
     }
 

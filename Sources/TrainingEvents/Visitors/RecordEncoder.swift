@@ -48,7 +48,9 @@ struct RecordEncoder: FieldVisitor {
         if value != 0 { Self.put(number, value, to: &facts) }
     }
 
-    mutating func derived(_ name: String, _ number: Int, _ value: inout Instant?) throws(EventError) {
+    mutating func derived<Value: FieldValue>(
+        _ name: String, _ number: Int, _ value: inout Value?
+    ) throws(EventError) where Value.Kind == PlainKind {
         if let value { Self.put(number, value, to: &facts) }
     }
 

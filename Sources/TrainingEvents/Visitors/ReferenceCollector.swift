@@ -39,7 +39,9 @@ struct ReferenceCollector: FieldVisitor {
 
     mutating func derived(_ name: String, _ number: Int, _ value: inout Int64) throws(EventError) {}
 
-    mutating func derived(_ name: String, _ number: Int, _ value: inout Instant?) throws(EventError) {}
+    mutating func derived<Value: FieldValue>(
+        _ name: String, _ number: Int, _ value: inout Value?
+    ) throws(EventError) where Value.Kind == PlainKind {}
 
     private mutating func collect<Value: FieldValue>(_ value: Value) {
         if let number = value as? TraineeNumber { subjects.append(.trainee(number)) }

@@ -53,8 +53,10 @@ struct SchemaCollector: FieldVisitor {
         facts.append(Line(name: name, number: number, type: "uint64", label: "", comment: "not in JSON"))
     }
 
-    mutating func derived(_ name: String, _ number: Int, _ value: inout Instant?) throws(EventError) {
-        let type = Instant.schema(kind: PlainKind()).type
+    mutating func derived<Value: FieldValue>(
+        _ name: String, _ number: Int, _ value: inout Value?
+    ) throws(EventError) where Value.Kind == PlainKind {
+        let type = Value.schema(kind: PlainKind()).type
         facts.append(Line(name: name, number: number, type: type, label: "optional ", comment: "not in JSON"))
     }
 

@@ -45,7 +45,7 @@ struct RebuildCommand: ParsableCommand {
                 progress.show($0, of: point.eventCount)
             }
             let book = try RulebookChoice.resolve(rulebook, adopted: histories.rulebooks, ledger: ledger)
-            let rebuild = Rebuild(histories, book, jobs: jobs)
+            let rebuild = try Rebuild(histories, book, jobs: jobs)
             progress.end()
             let milliseconds = (DispatchTime.now().uptimeNanoseconds - began) / 1_000_000
             let context = AnswerContext(rulebook: book, point: point, registry: histories.registry)
@@ -63,7 +63,8 @@ struct RebuildCommand: ParsableCommand {
             "classes": .number(rebuild.classCount), "digest": .string("sha256:\(rebuild.digest)"),
             "factsDigest": .string("sha256:\(rebuild.factsDigest)"),
             "decisionsDigest": .string("sha256:\(rebuild.decisionsDigest)"), "rulebook": context.rulebookJSON,
-            "asOf": context.asOf, "seconds": .otherNumber(Self.seconds(milliseconds)),
+            "asOf": context.asOf, "trialBalance": TrialBalanceRendering(trialBalance: rebuild.trialBalance).json,
+            "seconds": .otherNumber(Self.seconds(milliseconds)),
         ])
     }
 
@@ -84,5 +85,6 @@ struct RebuildCommand: ParsableCommand {
         Console.print(Words("事實　", "facts    ")(language) + "  sha256:\(rebuild.factsDigest)")
         Console.print(Words("決定　", "decisions")(language) + "  sha256:\(rebuild.decisionsDigest)")
         Console.print(Words("規則　", "rulebook ")(language) + "  \(context.rulebook.id)  \(context.rulebook.digest)")
+        TrialBalanceRendering(trialBalance: rebuild.trialBalance).lines(language).forEach(Console.print)
     }
 }

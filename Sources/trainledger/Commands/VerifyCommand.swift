@@ -2,6 +2,7 @@ import Access
 import ArgumentParser
 import EventLog
 import Ledger
+import PersonalData
 import TrainingEvents
 import Explanations
 
@@ -13,6 +14,7 @@ struct VerifyCommand: ParsableCommand {
     @Argument(help: "The directory of the ledger.")
     var ledger: String
 
+    @OptionGroup var keys: KeyArguments
     @OptionGroup var access: AccessArguments
     @OptionGroup var output: OutputOptions
 
@@ -23,7 +25,9 @@ struct VerifyCommand: ParsableCommand {
             defer { progress.end() }
             let found: LedgerVerification
             do {
-                found = try LedgerVerification(of: ledger, for: access.request(.verify)) { progress.show($0, of: $1) }
+                found = try LedgerVerification(of: ledger, keys: keys.options, for: access.request(.verify)) {
+                    progress.show($0, of: $1)
+                }
             } catch LedgerError.log(let error) where error.code == .damaged {
                 // Too damaged to be walked over: the one place is named all the same.
                 isSound = false
@@ -46,8 +50,9 @@ struct VerifyCommand: ParsableCommand {
         for (position, error) in found.records { Console.print("record \(position): \(error.message)") }
         for fault in found.rulebooks { Console.print("\(fault.file): \(fault.reason)") }
         for fault in found.checkpoints { Console.print("\(fault.file): \(fault.reason)") }
+        for fault in found.keys.faults { Console.print("\(fault.file): \(fault.reason)") }
         for fault in found.access { Console.print("\(fault.file): \(fault.reason)") }
-        for note in found.log.notes { Console.print(Words("附註：", "note: ")(language) + note) }
+        for note in found.log.notes + found.keys.notes { Console.print(Words("附註：", "note: ")(language) + note) }
         let root = found.log.treeHead.map { "\($0.root)" } ?? "–"
         Console.print(
             Words(
@@ -77,9 +82,11 @@ extension LedgerVerification {
                 rulebooks.map { .members(["file": .string($0.file), "message": .string($0.reason)]) }),
             "checkpoints": .array(
                 checkpoints.map { .members(["file": .string($0.file), "message": .string($0.reason)]) }),
+            "keys": .array(
+                keys.faults.map { .members(["file": .string($0.file), "message": .string($0.reason)]) }),
             "access": .array(
                 access.map { .members(["file": .string($0.file), "message": .string($0.reason)]) }),
-            "notes": .array(log.notes.map { .string($0) }),
+            "notes": .array((log.notes + keys.notes).map { .string($0) }),
         ])
     }
 }

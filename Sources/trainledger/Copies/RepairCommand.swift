@@ -24,6 +24,7 @@ struct RepairCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Another copy of the same ledger, such as a backup.", valueName: "directory"))
     var from: String
 
+    @OptionGroup var keys: KeyArguments
     @OptionGroup var access: AccessArguments
     @OptionGroup var output: OutputOptions
 
@@ -31,7 +32,8 @@ struct RepairCommand: ParsableCommand {
         try reporting {
             let isJSON = output.json
             let language = output.language
-            let repair = try LedgerRepair(of: ledger, from: from, for: access.request(.repairLedger)) { mended in
+            let request = try access.request(.repairLedger)
+            let repair = try LedgerRepair(of: ledger, from: from, keys: keys.options, for: request) { mended in
                 if !isJSON {
                     Console.print(Words("已修復 \(mended.file)", "mended \(mended.file)")(language))
                 }

@@ -56,6 +56,8 @@ struct VerifyProofCommand: ParsableCommand {
     private struct Proved {
         let checkpoint: SignedCheckpoint
         var trainee: String?
+        /// Of a dossier: how many of its numbers no record says.
+        var unprovedNumbers: Int?
         let events: [(position: UInt64, event: Event)]
         let registry: Registry
         /// The proved entry, where it is no event of this vocabulary.
@@ -68,8 +70,8 @@ struct VerifyProofCommand: ParsableCommand {
         let dossier = try Dossier(parsing: bytes)
         let checked = try dossier.verify(log: log, witnesses: witnesses)
         return Proved(
-            checkpoint: checked.checkpoint, trainee: dossier.trainee, events: checked.events,
-            registry: checked.registry)
+            checkpoint: checked.checkpoint, trainee: dossier.trainee,
+            unprovedNumbers: checked.unprovedNumbers.count, events: checked.events, registry: checked.registry)
     }
 
     private func single(
@@ -102,7 +104,8 @@ struct VerifyProofCommand: ParsableCommand {
                 .members([
                     "valid": .bool(true), "checkpoint": found.checkpoint.checkpoint.json,
                     "signers": .array(signers.map { .string($0) }), "trainee": found.trainee.map { .string($0) },
-                    "events": .array(events), "entryBytes": found.entryLength.map { .number($0) },
+                    "unprovedNumbers": found.unprovedNumbers.map { .number($0) }, "events": .array(events),
+                    "entryBytes": found.entryLength.map { .number($0) },
                 ]))
             return
         }
@@ -112,6 +115,13 @@ struct VerifyProofCommand: ParsableCommand {
         Console.print(
             Words("成立：\(count) 筆紀錄在帳本內；", "it holds: \(count) records are in the ledger; ")(language)
                 + found.checkpoint.checkpoint.shown(language))
+        if let unproved = found.unprovedNumbers, unproved > 0 {
+            Console.print(
+                Words(
+                    "其中 \(unproved) 個編號僅由本檔所載，紀錄本身未載",
+                    "\(unproved) of its numbers stand in this file only, in no record")(
+                        language))
+        }
         Console.print(Words("簽署者：", "signed by ")(language) + signers.joined(separator: ", "))
     }
 }

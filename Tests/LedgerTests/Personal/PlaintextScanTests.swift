@@ -57,7 +57,7 @@ struct PlaintextScanTests {
         #expect(found.isSound)
         let reader = try LedgerReader(opening: ledger)
         let histories = try reader.histories(at: try reader.resolve(.head))
-        let rebuild = Rebuild(histories, try BuiltInRulebooks.book(named: "base"), jobs: 2)
+        let rebuild = try Rebuild(histories, try BuiltInRulebooks.book(named: "base"), jobs: 2)
         return ["\(try #require(found.log.treeHead).root)", "\(rebuild.factsDigest)", "\(rebuild.decisionsDigest)"]
     }
 

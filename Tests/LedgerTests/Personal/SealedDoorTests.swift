@@ -49,7 +49,7 @@ struct SealedDoorTests {
     private static func factsDigest(_ ledger: String) throws -> String {
         let reader = try LedgerReader(opening: ledger)
         let histories = try reader.histories(at: try reader.resolve(.head))
-        return "\(Rebuild(histories, try BuiltInRulebooks.book(named: "base"), jobs: 1).factsDigest)"
+        return "\(try Rebuild(histories, try BuiltInRulebooks.book(named: "base"), jobs: 1).factsDigest)"
     }
 
     @Test("without keys an event with a personal text is refused, one without is taken")

@@ -84,6 +84,33 @@ struct TransparencyDossierTests {
         }
     }
 
+    @Test("each number is its ID's: a registration of another ID in its place does not hold")
+    func otherRegistration() throws {
+        try withDossier { dossier, key, ledger in
+            #expect(try dossier.verify(log: key).unprovedNumbers.isEmpty)
+            let reader = try LedgerReader(opening: ledger)
+            let place = try #require(dossier.entries.lastIndex { entry in isClass(entry.introduces) })
+            let used = Set(dossier.entries.map(\.index))
+            let free = try (0..<reader.head).first { position in
+                guard case .newClass = try reader.event(at: position).subject else { return false }
+                return !used.contains(position)
+            }
+            let other = try #require(free)
+            var proofs = try LedgerProofs(reader)
+            let file = try proofs.file(at: other)
+            var forged = dossier
+            forged.entries[place] = Dossier.Entry(
+                index: other, introduces: dossier.entries[place].introduces, content: file.extra ?? [],
+                proof: file.proof)
+            forged.entries.sort { $0.index < $1.index }
+            let error = #expect(throws: TransparencyError.self) { try forged.verify(log: key) }
+            #expect(error?.code == .malformed)
+            #expect(error?.reason.contains("as the dossier says") == true)
+        }
+    }
+
+    private func isClass(_ subject: Subject?) -> Bool { if case .class = subject { true } else { false } }
+
     @Test("random bytes never trap")
     func fuzz() throws {
         try withDossier { dossier, key, _ in
