@@ -18,6 +18,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
@@ -82,11 +83,26 @@ let package = Package(
             ],
             resources: [.embedInCode("Templates"), .embedInCode("Assets")],
             swiftSettings: settings),
+        .target(
+            name: "Spreadsheets",
+            dependencies: [
+                "CivilTime", "TrainingEvents", "Ledger", "Explanations",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            swiftSettings: settings),
+        .target(
+            name: "Exports",
+            dependencies: [
+                "CivilTime", "EventLog", "TrainingEvents", "Histories", "Rulebook", "Decisions", "Ledger",
+                "Spreadsheets", .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: settings),
         .executableTarget(
             name: "trainledger",
             dependencies: [
                 "CivilTime", "EventLog", "Transparency", "TrainingEvents", "PersonalData", "Access", "Histories",
-                "Rulebook", "Decisions", "Ledger", "Explanations", "LedgerServer", "LedgerTestKit",
+                "Rulebook", "Decisions", "Ledger", "Explanations", "Spreadsheets", "Exports", "LedgerServer",
+                "LedgerTestKit",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
@@ -136,6 +152,17 @@ let package = Package(
                 "Ledger", "LedgerTestKit", "CivilTime", "EventLog", "Transparency", "TrainingEvents", "PersonalData",
                 "Access", "Histories", "Rulebook", "Decisions", "CLZ4",
             ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "ExportsTests",
+            dependencies: [
+                "Exports", "Ledger", "LedgerTestKit", "CivilTime", "EventLog", "TrainingEvents", "Histories",
+                "Rulebook", "Decisions", .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "SpreadsheetsTests",
+            dependencies: ["Spreadsheets", "Explanations", "Ledger", "TrainingEvents", "CivilTime"],
             swiftSettings: settings),
         .executableTarget(
             name: "ProofWorkload", dependencies: ["EventLog", "Transparency", "Ledger", "LedgerTestKit"],

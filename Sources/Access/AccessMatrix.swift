@@ -40,7 +40,7 @@ package enum AccessMatrix {
         switch operation {
         case .readEvents, .readTimeline: Permission(reach: .everything, texts: [.office])
         case .readBalance, .decide, .readReport, .compareRules, .proveEvents, .rebuild, .verify, .auditHashes,
-            .readAccess, .readPrincipals:
+            .readAccess, .readPrincipals, .matchInsurance, .listPayments:
             Permission(reach: .everything, texts: noTexts)
         default: nil
         }
@@ -62,6 +62,9 @@ package enum AccessMatrix {
             Permission(reach: .ownUnits, texts: [.identity, .contact, .payment, .dossier])
         case .readBalance, .decide, .readReport, .findTrainee, .recordEvents, .settleClass:
             Permission(reach: .ownUnits, texts: noTexts)
+        // An insurer matches persons and a bank pays accounts, and neither needs more.
+        case .matchInsurance: Permission(reach: .ownUnits, texts: [.identity])
+        case .listPayments: Permission(reach: .ownUnits, texts: [.identity, .payment])
         default: nil
         }
     }

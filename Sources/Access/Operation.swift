@@ -50,6 +50,10 @@ package enum Operation: UInt8, CodeEnum {
     case readPrincipals
     /// Changes of these: `principal add` and the like.
     case administerPrincipals
+    /// Whom of a class to match with the insurer: `list insurance-match`.
+    case matchInsurance
+    /// The payouts of a class with the accounts they go to: `list payments`.
+    case listPayments
 
     package static let codes = CodeNames<Operation>()
 
@@ -57,7 +61,7 @@ package enum Operation: UInt8, CodeEnum {
     package var readsTrainees: Bool {
         switch self {
         case .readEvents, .readTimeline, .readBalance, .decide, .readReport, .compareRules, .findTrainee, .proveEvents,
-            .settleClass:
+            .settleClass, .matchInsurance, .listPayments:
             true
         case .recordEvents, .adoptRulebook, .rebuild, .verify, .auditHashes, .signCheckpoint, .copyLedger,
             .repairLedger, .sealSegments, .erase, .applyErasures, .readAccess, .readPrincipals, .administerPrincipals:

@@ -38,6 +38,8 @@ extension Terms {
         case .readAccess: Words("查閱紀錄", "who looked")(language)
         case .readPrincipals: Words("查閱權限", "list principals")(language)
         case .administerPrincipals: Words("變更權限", "change principals")(language)
+        case .matchInsurance: Words("投保勾稽名冊", "insurance match list")(language)
+        case .listPayments: Words("撥款清冊", "payment list")(language)
         }
     }
 

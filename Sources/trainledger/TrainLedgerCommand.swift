@@ -21,6 +21,7 @@ struct TrainLedgerCommand: ParsableCommand {
             VerifyProofCommand.self, AuditCommand.self, ExportCommand.self, KeyCommand.self, BackupCommand.self,
             RepairCommand.self, EraseCommand.self, FindCommand.self, DeadlinesCommand.self, BranchCommand.self,
             RulebookCommand.self, GenerateCommand.self, AccessCommand.self, PrincipalCommand.self, ServeCommand.self,
+            ListCommand.self, CSVTemplateCommand.self, ImportCSVCommand.self,
         ])
 
     /// A reader that went away and a file that grew too large are errors to be told, not ends of the program.

@@ -40,6 +40,17 @@ struct AccessCommandTests {
         Case(name: "export", permitted: "op", denied: "huang") {
             ["export", $0, "--format", "tlog-tiles", "--output", $0 + ".tiles", "--hashes-only"]
         },
+        Case(name: "export jsonl", permitted: "audi", denied: "op") { ["export", $0, "--format", "jsonl"] },
+        Case(name: "export sqlite", permitted: "audi", denied: "chen") {
+            ["export", $0, "--format", "sqlite", "--output", $0 + ".sqlite"]
+        },
+        Case(name: "import-csv", permitted: "chen", denied: "audi") { ["import-csv", $0, "attendance", "-"] },
+        Case(name: "list insurance-match", permitted: "chen", denied: "op") {
+            ["list", "insurance-match", $0, "--class", classID]
+        },
+        Case(name: "list payments", permitted: "chen", denied: "huang") {
+            ["list", "payments", $0, "--class", classID]
+        },
         Case(name: "checkpoint", permitted: "op", denied: "audi") { ["checkpoint", $0] },
         Case(name: "backup", permitted: "op", denied: "audi") { ["backup", $0, $0 + ".copy"] },
         Case(name: "repair", permitted: "op", denied: "audi") { ["repair", $0, "--from", $0 + ".none"] },

@@ -71,7 +71,7 @@ struct ServerTests {
             #expect(try await fixture.get("/trainees/T-COFFEE-01", browser).status == .forbidden, "no purpose yet")
             let page = try await fixture.look("T-COFFEE-01", browser)
             #expect(page.status == .ok)
-            for text in ["LIV-07", "17,700", "<svg", "enrolment started", "href=\"#e"] {
+            for text in ["LIV-07", "17,700", "<svg", "class=\"effects\"", "href=\"#e"] {
                 #expect(page.text.contains(text), "\(text)")
             }
             let other = try await fixture.look("T-COFFEE-02", browser)

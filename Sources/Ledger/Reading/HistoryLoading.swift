@@ -13,7 +13,8 @@ extension LedgerReader {
         at point: LedgerPoint, jobs: Int = defaultJobs, usingSnapshots usesSnapshots: Bool = false,
         progress: (UInt64) -> Void = { _ in }
     ) throws(LedgerError) -> LedgerHistories {
-        try warrant.require(.readBalance, .decide, .readReport, .compareRules, .settleClass, .rebuild)
+        try warrant.require(
+            .readBalance, .decide, .readReport, .compareRules, .settleClass, .rebuild, .matchInsurance, .listPayments)
         return try grantedHistories(at: point, jobs: jobs, usingSnapshots: usesSnapshots, progress: progress)
     }
 

@@ -95,7 +95,7 @@ extension LedgerReader {
     }
 
     /// Runs a look-up with the index, and without it if the index turns out damaged.
-    private func lookingUp<Found>(
+    func lookingUp<Found>(
         at point: LedgerPoint, _ look: (SubjectLookup) throws(LedgerError) -> Found
     ) throws(LedgerError) -> Found {
         do throws(LedgerError) {

@@ -57,6 +57,12 @@ struct LineBuffer {
         if bytes.count > 1 << 16 { flush() }
     }
 
+    /// Adds a line that has its line feed.
+    mutating func add(bytes line: [UInt8]) {
+        bytes.append(contentsOf: line)
+        if bytes.count > 1 << 16 { flush() }
+    }
+
     mutating func flush() {
         Console.write(bytes, to: 1)
         bytes.removeAll(keepingCapacity: true)

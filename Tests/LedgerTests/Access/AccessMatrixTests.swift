@@ -33,6 +33,15 @@ struct AccessMatrixTests {
         case .readReport, .compareRules, .rebuild:
             let reader = try reader()
             _ = try reader.histories(at: try reader.resolve(.head))
+        case .matchInsurance, .listPayments:
+            let reader = try reader()
+            let point = try reader.resolve(.head)
+            let histories = try reader.histories(at: point)
+            if operation == .matchInsurance {
+                _ = try InsuranceMatchList(of: AccessFixture.classID, reader, histories, at: point)
+            } else {
+                _ = try PaymentList(of: AccessFixture.classID, reader, histories, at: point)
+            }
         case .findTrainee: _ = try reader().trainees(nationalID: "A123456789")
         case .proveEvents, .auditHashes: _ = try LedgerProofs(try reader())
         case .settleClass:
@@ -70,7 +79,7 @@ struct AccessMatrixTests {
             return role == .clerk ? .unit(AccessFixture.unit) : .everyone
         case .compareRules: return .everyone
         case .proveEvents: return role == .reviewer ? .trainee(AccessFixture.trainee) : .everyone
-        case .settleClass: return .class(AccessFixture.classID)
+        case .settleClass, .matchInsurance, .listPayments: return .class(AccessFixture.classID)
         default: return .nobody
         }
     }
@@ -110,10 +119,14 @@ struct AccessMatrixTests {
                 ([.readTimeline], { _ = try $0.personEvents(of: id, at: $1) }),
                 ([.readTimeline, .readBalance, .decide], { _ = try $0.histories(of: id, at: $1) }),
                 (
-                    [.readBalance, .decide, .readReport, .compareRules, .settleClass, .rebuild],
+                    [
+                        .readBalance, .decide, .readReport, .compareRules, .settleClass, .rebuild, .matchInsurance,
+                        .listPayments,
+                    ],
                     { _ = try $0.histories(at: $1) }
                 ),
                 ([.findTrainee], { reader, _ in _ = try reader.trainees(nationalID: "A123456789") }),
+                ([.readReport], { _ = try $0.identity(at: $1) }),
                 ([.settleClass], { _ = try $0.payoutIDs(of: ClassNumber(0), at: $1) }),
                 ([.erase], { reader, _ in _ = try reader.erasureCertificate(of: id) }),
                 ([.readEvents], { reader, _ in _ = try reader.newestEvent(of: .attendanceRecorded) }),
