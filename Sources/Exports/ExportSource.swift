@@ -24,7 +24,7 @@ package struct ExportSource: Sendable {
     ///   - reader: opened with a request for `readReport` of everyone.
     ///   - histories: the facts at the point of the context.
     ///   - jobs: how many threads share the persons, at least 1.
-    /// - Throws: `access` if something else was asked for; `log`; `rulebook` where the rulebook gives no deadline for
+    /// - Throws: `access` if something else was asked for; `log`; `books`; `rulebook` where the rulebook gives no deadline for
     ///   a class.
     package init(
         _ reader: LedgerReader, _ histories: LedgerHistories, _ context: AnswerContext, jobs: Int
@@ -35,7 +35,7 @@ package struct ExportSource: Sendable {
         let identity = try reader.identity(at: context.point)
         ledgerID = identity.ledgerID
         treeRoot = identity.treeRoot
-        rebuild = Rebuild(histories, context.rulebook, jobs: jobs)
+        rebuild = try Rebuild(histories, context.rulebook, jobs: jobs)
         overdue = try OverdueAnswer(engine, on: engine.asOfDay, context).items
         roster = ClassRoster(histories)
         persons = Persons(histories)

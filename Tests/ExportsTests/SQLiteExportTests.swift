@@ -83,7 +83,7 @@ struct SQLiteExportTests {
         try ExportFixture.with { fixture in
             let source = try fixture.source()
             let every = EveryDecision(source.engine, Persons(source.histories), .outcomes, jobs: 1)
-            let rebuild = Rebuild(source.histories, source.context.rulebook, jobs: 1)
+            let rebuild = try Rebuild(source.histories, source.context.rulebook, jobs: 1)
             let path = try fixture.database()
             #expect(
                 try ExportFixture.rows(
