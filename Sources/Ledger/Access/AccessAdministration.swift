@@ -10,13 +10,8 @@ package struct AccessAdministration {
 
     /// - Throws: `access`: `wrongState` if the ledger is not under access control.
     package init(of ledger: String) throws(LedgerError) {
-        guard let logs = try AccessLogs(of: ledger) else {
-            throw .access(
-                AccessError(
-                    .wrongState, "\(ledger) is not under access control; trainledger principal enable begins it"))
-        }
+        logs = try AccessLogs(requiredOf: ledger)
         self.ledger = ledger
-        self.logs = logs
     }
 
     /// Puts a ledger under access control, for good: makes its two logs in `LEDGER.access`, with the first two key

@@ -34,6 +34,18 @@ struct AccessLogs {
         return nil
     }
 
+    /// The logs of a ledger that has to be under access control.
+    ///
+    /// - Throws: `access`: `wrongState` if it is not.
+    init(requiredOf ledger: String) throws(LedgerError) {
+        guard let logs = try AccessLogs(of: ledger) else {
+            throw .access(
+                AccessError(
+                    .wrongState, "\(ledger) is not under access control; trainledger principal enable begins it"))
+        }
+        self = logs
+    }
+
     init(of ledger: String, _ mark: AccessMark) {
         let directory = Self.directory(of: ledger)
         grants = AccessLog(directory: directory + "/grants")

@@ -12,13 +12,8 @@ package struct PasswordStore {
 
     /// - Throws: `access`: `wrongState` if the ledger is not under access control.
     package init(of ledger: String) throws(LedgerError) {
-        guard let logs = try AccessLogs(of: ledger) else {
-            throw .access(
-                AccessError(
-                    .wrongState, "\(ledger) is not under access control; trainledger principal enable begins it"))
-        }
+        logs = try AccessLogs(requiredOf: ledger)
         self.ledger = ledger
-        self.logs = logs
         path = AccessLogs.directory(of: ledger) + "/passwords"
     }
 
