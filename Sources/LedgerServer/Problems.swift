@@ -20,7 +20,7 @@ struct Problems: RouterMiddleware {
             let (status, words) = Self.answer(to: error)
             context.logger.info("refused", metadata: ["status": "\(status.code)", "reason": "\(Self.code(error))"])
             return page(status, words(context.language), context)
-        } catch let error as HTTPError {
+        } catch let error as any HTTPResponseError {
             return page(error.status, Self.words(error.status)(context.language), context)
         } catch {
             context.logger.error("failed", metadata: ["type": "\(type(of: error))"])

@@ -161,6 +161,17 @@ struct ServerTests {
         }
     }
 
+    @Test("a form that is too large, or no text, is refused and harms nothing")
+    func oddForms() async throws {
+        try await ServerFixture.with { fixture in
+            let huge = try await fixture.post("/sign-in", String(repeating: "a", count: 16_385))
+            #expect(huge.status == .contentTooLarge)
+            let odd = try await fixture.post("/sign-in", "name=%FF%FE&password=%zz&&=&name=huang")
+            #expect(odd.status == .unauthorized)
+            #expect(try await fixture.get("/health").status == .ok)
+        }
+    }
+
     @Test("a ledger that is not under access control is not served")
     func uncontrolled() throws {
         let directory = FileManager.default.temporaryDirectory.appending(path: "trainledger-\(UUID().uuidString)").path
