@@ -1,6 +1,7 @@
 package import Access
 package import CivilTime
 import EventLog
+import Glibc
 import TrainingEvents
 
 /// Puts a ledger under access control, and says who may do what there.
@@ -50,6 +51,10 @@ package struct AccessAdministration {
                     "there is something at \(directory) already; move it away if no other ledger needs it")
             }
             try files.makeDirectory(directory)
+            // Who looked at whom, and the hashes of passwords, are for the ledger's own account alone.
+            guard chmod(directory, 0o700) == 0 else {
+                throw LogError(.inputOutput(errno), "\(directory) cannot be made private")
+            }
             try files.synchroniseDirectory(FilePath.parent(of: directory))
             return AccessMark(
                 grants: try AccessLog<GrantEntry>.create(directory + "/grants"),

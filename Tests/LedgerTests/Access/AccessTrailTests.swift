@@ -52,7 +52,7 @@ struct AccessTrailTests {
             #expect(throws: LedgerError.self) { try LedgerReader(opening: fixture.ledger, for: request) }
             for file in try PersonalFixture.files([fixture.ledger + ".access"]) {
                 let text = String(decoding: file.bytes, as: UTF8.self)
-                #expect(!text.contains("A123456789") && !text.contains("0912"), "\(file.path)")
+                #expect(!text.contains("A123456789") && !text.contains("0912-345"), "\(file.path)")
             }
         }
     }
@@ -166,6 +166,14 @@ struct AccessTrailTests {
             let count = try fixture.reads().count
             #expect(report.treeHead?.size == UInt64(count))
             _ = try CheckpointSigning(ledger: reads, files: RealFileSystem())
+        }
+    }
+
+    @Test("the logs of access lie in a directory for their owner alone")
+    func privacy() throws {
+        try AccessFixture.with { fixture throws in
+            let attributes = try FileManager.default.attributesOfItem(atPath: fixture.ledger + ".access")
+            #expect(attributes[.posixPermissions] as? Int == 0o700)
         }
     }
 
