@@ -72,7 +72,7 @@ package struct PasswordHash: Hashable, Sendable {
     }
 }
 
-/// Somebody who signed in with a password: proof for a ``Caller`` that can be had in no other way.
+/// Somebody who signed in: proof for a ``Caller`` that stands for a checked password or token.
 package struct SignedIn: Hashable, Sendable {
     package let principal: String
 
@@ -81,4 +81,7 @@ package struct SignedIn: Hashable, Sendable {
         guard hash.matches(password) else { return nil }
         self.principal = principal
     }
+
+    /// Somebody for whom an identity provider vouches, whose signed token was checked before this is made.
+    package init(vouchedFor principal: String) { self.principal = principal }
 }

@@ -4,8 +4,10 @@ import Ledger
 /// Runs work on the ledger, which blocks, away from the threads that answer the network.
 struct LedgerWork: Sendable {
     private let queue = DispatchQueue(label: "ledger", attributes: .concurrent)
-    /// As much at once as the machine has cores for, and some more that wait for the disk.
-    private let slots = DispatchSemaphore(value: 8)
+    private let slots: DispatchSemaphore
+
+    /// - Parameter atOnce: pieces of work at once; others wait.
+    init(atOnce: Int) { slots = DispatchSemaphore(value: atOnce) }
 
     func run<Answer: Sendable>(_ work: @escaping @Sendable () throws(LedgerError) -> Answer) async throws -> Answer {
         try await withCheckedThrowingContinuation { continuation in

@@ -10,6 +10,14 @@ package struct ServerOptions: Sendable {
     package var port: Int
     /// Minutes without a request after which a session is over (TIP-22).
     package var idleMinutes: Int
+    /// Looks of one person at once, and how many a second are given back.
+    package var looksAtOnce = 60
+    package var looksASecond = 1
+    /// Requests to record of one person at once, and how many a second are given back.
+    package var recordsAtOnce = 1_000
+    package var recordsASecond = 10
+    /// Whose tokens are taken besides this ledger's own credentials and passwords; nobody's by default.
+    package var openID: OpenIDProvider?
 
     package init(
         ledger: String, keys: KeyOptions = .ofEnvironment, host: String = "127.0.0.1", port: Int = 8_080,

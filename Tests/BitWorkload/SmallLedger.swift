@@ -52,17 +52,6 @@ struct SmallLedger {
 
     static var lines: [String] { first + second }
 
-    private static let book = """
-        rulebook: small
-        title: {zh: 試, en: small}
-        extends: base
-        parameters:
-          quota.cap:
-            - value: 60000
-              source: TIP T14
-
-        """
-
     /// Makes the ledger, and beside it a copy of it and of its keys.
     init(making path: String, copy: String) throws {
         self.path = path
@@ -73,7 +62,7 @@ struct SmallLedger {
         let writer = try writer()
         _ = try writer.erase("T-9", legalBasis: "個資法", approvedBy: ["甲", "乙"], on: nil)
         try writer.close()
-        let book = try Rulebook.parse(Array(Self.book.utf8), fileName: "small.yaml")
+        let book = try Rulebook.parse(Array(ShortBook().text.utf8), fileName: "short.yaml")
         _ = try RulebookStore(ledger: path).keep(book)
         guard let key = SigningKey(generatingFor: "bits.example/ledger") else { throw BitError("no key") }
         _ = try CheckpointSigning(ledger: path, files: RealFileSystem()).sign(with: key)

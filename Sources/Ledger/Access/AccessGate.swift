@@ -39,7 +39,11 @@ enum AccessGate {
         entry.position = Int64(clamping: position)
         entry.grants = Int64(clamping: grants.count)
         let result = try decide(request, grants, &entry, look)
-        try logs.record(entry, at: request.now())
+        if let recorder = request.recorder {
+            try recorder.record(entry, at: request.now(), in: logs)
+        } else {
+            try logs.record(entry, at: request.now())
+        }
         switch result {
         case .success(let warrant): return warrant
         case .failure(let refusal): throw .access(AccessError(refusal, request.operation))

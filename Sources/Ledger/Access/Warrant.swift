@@ -9,15 +9,18 @@ package struct AccessRequest: Sendable {
     package var subject: AccessSubject
     /// The clock that stamps the log of reads.
     package var now: @Sendable () -> Instant
+    /// Who writes the request down together with others; it is written by itself where there is nobody.
+    package var recorder: AccessRecorder?
 
     package init(
         _ operation: Operation, of subject: AccessSubject = .nobody, by caller: Caller,
-        now: @escaping @Sendable () -> Instant
+        recorder: AccessRecorder? = nil, now: @escaping @Sendable () -> Instant
     ) {
         self.caller = caller
         self.operation = operation
         self.subject = subject
         self.now = now
+        self.recorder = recorder
     }
 }
 

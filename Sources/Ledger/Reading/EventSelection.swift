@@ -75,9 +75,9 @@ extension LedgerReader {
 }
 
 /// What of the selected events is within reach.
-private struct EventView {
-    let selection: EventSelection
-    let warrant: Warrant
+struct EventView {
+    private let selection: EventSelection
+    private let warrant: Warrant
     private var units: ClassUnits
 
     init(_ selection: EventSelection, _ warrant: Warrant) {

@@ -49,6 +49,13 @@ package final class LedgerReader {
         keys = try keyUse?.keys(of: directory, log.ledgerID, forWriting: false)
     }
 
+    /// How many events a ledger holds; nobody's record is read.
+    ///
+    /// - Throws: `log`.
+    package static func head(of directory: String) throws(LedgerError) -> UInt64 {
+        try fromLog { () throws(LogError) in try LogReader(opening: directory, files: RealFileSystem()).head }
+    }
+
     /// How many events are durable.
     package var head: UInt64 { log.head }
 

@@ -40,7 +40,7 @@ package final class LedgerWriter {
     /// Seals personal texts; `nil` where there are no keys of this ledger, and then no personal text is taken.
     let keys: LedgerKeys?
     /// What was granted to whoever writes.
-    let warrant: Warrant
+    var warrant: Warrant
     /// The training units of classes, as far as somebody with a bounded reach wrote about them.
     var unitOfClass: [UInt32: String] = [:]
     /// Whether erasures of the register are recorded once more, which are known to it already.
@@ -86,11 +86,26 @@ package final class LedgerWriter {
     ///   - now: the clock that stamps recorded times.
     /// - Throws: `log`, `record`, `derived`; `personalData` if an erasure is not applied; `access` if the request is
     ///   denied.
-    package init(
+    package convenience init(
         opening directory: String, keys keyUse: KeyUse = KeyUse(), for request: AccessRequest? = nil,
         isDryRun: Bool = false, now: @escaping () -> Instant, progress: (UInt64) -> Void = { _ in }
     ) throws(LedgerError) {
-        warrant = try AccessGate.warrant(forWriting: request, on: directory)
+        let warrant = try AccessGate.warrant(forWriting: request, on: directory)
+        try self.init(directory, keyUse, warrant, isDryRun: isDryRun, now: now, progress: progress)
+    }
+
+    /// Opens the ledger for callers whose requests are granted one by one; see ``warrant``.
+    convenience init(
+        forOwnUse directory: String, keys keyUse: KeyUse, now: @escaping () -> Instant
+    ) throws(LedgerError) {
+        try self.init(directory, keyUse, .uncontrolled, isDryRun: false, now: now, progress: { _ in })
+    }
+
+    private init(
+        _ directory: String, _ keyUse: KeyUse, _ warrant: Warrant, isDryRun: Bool, now: @escaping () -> Instant,
+        progress: (UInt64) -> Void
+    ) throws(LedgerError) {
+        self.warrant = warrant
         log = try fromLog { () throws(LogError) in try LogWriter(opening: directory, files: RealFileSystem()) }
         reader = try fromLog { () throws(LogError) in try LogReader(opening: directory, files: RealFileSystem()) }
         keys = try keyUse.keys(of: directory, reader.ledgerID, forWriting: !isDryRun)

@@ -4,6 +4,7 @@ import Explanations
 import Foundation
 import Ledger
 import LedgerServer
+import Logging
 import PersonalData
 
 /// `trainledger serve`.
@@ -14,6 +15,9 @@ struct ServeCommand: ParsableCommand {
             The ledger has to be under access control (trainledger principal enable), and whoever signs in needs a \
             password (trainledger principal password). Listens on this machine only; put a proxy that speaks TLS \
             before it for others. Stops at SIGINT or SIGTERM after answering what was asked.
+
+              trainledger serve L
+              trainledger serve L --port 0 --openid provider.json
             """)
 
     @Argument(help: "The directory of the ledger.")
@@ -22,11 +26,26 @@ struct ServeCommand: ParsableCommand {
     @Option(help: "The address to listen on.")
     var host = "127.0.0.1"
 
-    @Option(help: "The port to listen on.")
+    @Option(help: "The port to listen on; 0 takes a free one.")
     var port = 8_080
 
     @Option(help: ArgumentHelp("Minutes without a request after which a session is over (TIP-22).", valueName: "n"))
     var idleMinutes = 30
+
+    @Option(
+        name: .customLong("openid"),
+        help: ArgumentHelp(
+            "An OpenID provider whose tokens are taken: JSON with issuer, audience, algorithm, claim and keys.",
+            valueName: "file"))
+    var openID: String?
+
+    @Option(help: ArgumentHelp("Looks that one person may take in a second, besides sixty at once.", valueName: "n"))
+    var looksASecond = 1
+
+    @Option(
+        help: ArgumentHelp(
+            "Requests to record that one person may make in a second, besides a thousand at once.", valueName: "n"))
+    var recordsASecond = 10
 
     @OptionGroup var keys: KeyArguments
     @OptionGroup var output: OutputOptions
@@ -36,18 +55,41 @@ struct ServeCommand: ParsableCommand {
         guard (1...30).contains(idleMinutes) else {
             throw ValidationError("--idle-minutes takes a number from 1 to 30")
         }
+        guard (1...1_000).contains(looksASecond), (1...1_000).contains(recordsASecond) else {
+            throw ValidationError("--looks-a-second and --records-a-second take a number from 1 to 1000")
+        }
     }
 
     func run() throws {
         try reporting {
-            let server = try LedgerServer(
-                ServerOptions(
-                    ledger: ledger, keys: keys.options, host: host, port: port, idleMinutes: idleMinutes),
-                now: systemNow)
-            Console.complain(
-                Words("網址 http://\(host):\(port)/，按 Ctrl-C 結束", "http://\(host):\(port)/ – stop with Ctrl-C")(
-                    output.language))
-            try Self.waiting { try await server.run() }
+            var options = ServerOptions(
+                ledger: ledger, keys: keys.options, host: host, port: port, idleMinutes: idleMinutes)
+            (options.looksASecond, options.recordsASecond) = (looksASecond, recordsASecond)
+            // More than sixty a second are more than sixty at once.
+            options.looksAtOnce = max(options.looksAtOnce, looksASecond)
+            options.recordsAtOnce = max(options.recordsAtOnce, recordsASecond)
+            let (host, language, openID) = (host, output.language, openID)
+            let asked = options
+            try Self.waiting {
+                var options = asked
+                if let openID { options.openID = try await Self.provider(openID) }
+                let server = try LedgerServer(options, now: systemNow)
+                let logger = Logger(label: "trainledger") { JSONLogHandler(label: $0, now: systemNow) }
+                try await server.run(logger: logger) { port in
+                    Console.complain(
+                        Words("網址 http://\(host):\(port)/，按 Ctrl-C 結束", "http://\(host):\(port)/ – stop with Ctrl-C")(
+                            language))
+                }
+            }
+        }
+    }
+
+    private static func provider(_ path: String) async throws -> OpenIDProvider {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw LedgerError.input(path: path, reason: "it cannot be read")
+        }
+        do { return try await OpenIDProvider([UInt8](data.prefix(1 << 20))) } catch {
+            throw LedgerError.input(path: path, reason: "\(error)")
         }
     }
 
@@ -60,6 +102,7 @@ struct ServeCommand: ParsableCommand {
             done.signal()
         }
         done.wait()
+        if let failure = outcome.failure as? LedgerError { throw failure }
         if let failure = outcome.failure { throw LedgerError.notCreated("serve: \(failure)") }
     }
 

@@ -59,17 +59,3 @@ struct ComparisonRendering {
         return table
     }
 }
-
-extension Terms {
-    static func change(_ change: DecisionChange.Kind, _ language: Language) -> String {
-        let words =
-            switch change {
-            case .same: Words("不變", "same")
-            case .amount: Words("金額改變", "amount")
-            case .reasonOnly: Words("僅理由改變", "reason only")
-            case .newlyGranted: Words("改為核發", "newly granted")
-            case .lost: Words("不再核發", "lost")
-            }
-        return words(language)
-    }
-}

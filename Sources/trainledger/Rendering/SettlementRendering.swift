@@ -31,7 +31,7 @@ struct SettlementRendering {
         let missing = entry.status == .waiting ? decision.missing.map { Terms.code($0, language) } : []
         return [
             settlement.context.registry.trainees.id(of: decision.trainee), Terms.kind(decision.kind, language),
-            Self.status(entry.status, language), Terms.money(entry.amountNTD),
+            Terms.status(entry.status, language), Terms.money(entry.amountNTD),
             period.map { Terms.months($0.halfMonths) } ?? "",
             period.map { "\(output.show($0.from)) – \(output.show($0.to))" } ?? "",
             entry.payout?.payee.map { Terms.code($0.name, language) } ?? "",
@@ -61,15 +61,4 @@ struct SettlementRendering {
     }
 
     private func money(_ status: Settlement.Status) -> String { Terms.money(settlement.totalNTD(status)) }
-
-    private static func status(_ status: Settlement.Status, _ language: Language) -> String {
-        let words =
-            switch status {
-            case .due: Words("應撥", "due")
-            case .withheld: Words("暫緩", "withheld")
-            case .overpaid: Words("溢領", "overpaid")
-            case .waiting: Words("待定", "waiting")
-            }
-        return words(language)
-    }
 }

@@ -59,6 +59,18 @@ final class Sessions: Sendable {
         }
     }
 
+    /// Whether a session is not over; does not count as a use of it.
+    func isAlive(_ number: String) -> Bool {
+        let time = now()
+        return state.withLock { sessions in sessions[number].map { isAlive($0, at: time) } ?? false }
+    }
+
+    /// How many people are signed in.
+    var count: Int {
+        let time = now()
+        return state.withLock { sessions in sessions.values.count { isAlive($0, at: time) } }
+    }
+
     /// Sets what the person looks things up for.
     func setPurpose(_ purpose: String, of number: String) {
         state.withLock { $0[number]?.purpose = purpose }

@@ -43,4 +43,6 @@ enum PageWords {
         "none": Words("無", "none"),
         "back": Words("回學員頁", "back to the trainee"),
     ]
+
+    static func text(_ name: String, _ language: Language) -> String { all[name]?(language) ?? name }
 }

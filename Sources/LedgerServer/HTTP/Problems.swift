@@ -1,3 +1,4 @@
+import EventLog
 import TrainingEvents
 import Logging
 import Access
@@ -17,9 +18,9 @@ struct Problems: RouterMiddleware {
         do {
             return try await next(request, context)
         } catch let error as LedgerError {
-            let (status, words) = Self.answer(to: error)
-            context.logger.info("refused", metadata: ["status": "\(status.code)", "reason": "\(Self.code(error))"])
-            return page(status, words(context.language), context)
+            return page(error, context)
+        } catch let error as EventRecorder.Failure {
+            return page(error, context)
         } catch let error as any HTTPResponseError {
             return page(error.status, Self.words(error.status)(context.language), context)
         } catch {
@@ -28,11 +29,25 @@ struct Problems: RouterMiddleware {
         }
     }
 
+    private func page(_ failure: EventRecorder.Failure, _ context: LedgerRequestContext) -> Response {
+        switch failure {
+        case .failed(let error): return page(error, context)
+        case .refused(_, let error):
+            return page(.unprocessableContent, Terms.refusal(error, context.language), context)
+        }
+    }
+
+    private func page(_ error: LedgerError, _ context: LedgerRequestContext) -> Response {
+        let (status, words) = Self.answer(to: error)
+        context.logger.info("refused", metadata: ["status": "\(status.code)", "reason": "\(Self.code(error))"])
+        return page(status, words(context.language), context)
+    }
+
     private func page(_ status: HTTPResponse.Status, _ message: String, _ context: LedgerRequestContext) -> Response {
         site.page("problem", title: "\(status.code)", ["message": message], context, status: status)
     }
 
-    private static func answer(to error: LedgerError) -> (HTTPResponse.Status, Words) {
+    static func answer(to error: LedgerError) -> (HTTPResponse.Status, Words) {
         switch error {
         case .access(let error):
             guard case .denied(let refusal) = error.code else {
@@ -55,18 +70,25 @@ struct Problems: RouterMiddleware {
             )
         case .asOf(let reason): return (.badRequest, Words("時點不符：\(reason)", reason))
         case .noRulebook: return (.badRequest, Words("沒有這份規則", "there is no such rulebook"))
+        case .unexpectedSequence:
+            return (
+                .conflict,
+                Words("帳本已有新事件，請重新預覽後再確認", "the ledger has grown since; look at the preview again and confirm")
+            )
+        case .log(let error) where error.code == .inUse:
+            return (.serviceUnavailable, Words("帳本正由他人寫入，請稍候再試", "somebody else is writing; try again in a moment"))
         case .refused: return (.badRequest, Words("查閱目的不得含有個人號碼", "the purpose must not hold a personal number"))
         default: return (.serviceUnavailable, words(.serviceUnavailable))
         }
     }
 
     /// What the log says of an error: its kind, and nothing that it names.
-    private static func code(_ error: LedgerError) -> String {
+    static func code(_ error: LedgerError) -> String {
         if case .access(let error) = error, case .denied(let refusal) = error.code { return "\(refusal)" }
         return String(String(describing: error).prefix { $0.isLetter })
     }
 
-    private static func words(_ status: HTTPResponse.Status) -> Words {
+    static func words(_ status: HTTPResponse.Status) -> Words {
         switch status.code {
         case 400: Words("請求不完整", "the request is not complete")
         case 401: Words("請先登入", "sign in first")

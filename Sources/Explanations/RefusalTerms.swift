@@ -1,9 +1,8 @@
-import Explanations
-import TrainingEvents
+package import TrainingEvents
 
 extension Terms {
     /// Why an event was refused, in one sentence.
-    static func refusal(_ error: EventError, _ language: Language) -> String {
+    package static func refusal(_ error: EventError, _ language: Language) -> String {
         guard language == .chinese, let sentence = chineseRefusals[error.code] else { return error.message }
         var text = sentence
         if !error.found.isEmpty { text += "；收到 \(error.found)" }

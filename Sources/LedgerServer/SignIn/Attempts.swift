@@ -18,10 +18,10 @@ final class Attempts: Sendable {
 
     /// - Parameters:
     ///   - size: attempts at once.
-    ///   - seconds: after which one more is given.
-    init(size: Int, oneMoreEvery seconds: Int, now: @escaping @Sendable () -> UInt64) {
+    ///   - milliseconds: after which one more is given; at least 1.
+    init(size: Int, oneMoreEvery milliseconds: Int, now: @escaping @Sendable () -> UInt64) {
         self.size = size
-        pace = UInt64(seconds) * 1_000_000_000
+        pace = UInt64(max(1, milliseconds)) * 1_000_000
         self.now = now
     }
 

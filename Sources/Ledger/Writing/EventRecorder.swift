@@ -1,0 +1,193 @@
+import Access
+package import CivilTime
+import Dispatch
+package import PersonalData
+package import TrainingEvents
+
+/// Records events for many callers at once: whoever comes while others are being written shares the next write and its
+/// sync. What one caller brings is recorded as a whole or not at all.
+///
+/// The ledger stays open for a moment behind the last write, and is then left to other programs.
+package final class EventRecorder: @unchecked Sendable {
+    /// What was recorded for one caller.
+    package struct Recorded: Sendable {
+        /// What each event came to, in their order.
+        package let admissions: [LedgerWriter.Admission]
+        /// How many events the ledger holds with them.
+        package let head: UInt64
+    }
+
+    /// Why nothing was recorded for a caller.
+    package enum Failure: Error, Sendable {
+        /// The event at this place of theirs, from 0, was refused.
+        case refused(index: Int, EventError)
+        case failed(LedgerError)
+    }
+
+    private typealias Stage = @Sendable (LedgerWriter) throws(Failure) -> [LedgerWriter.Admission]
+
+    private final class Job: Sendable {
+        let warrant: Warrant
+        let stage: Stage
+        let outcome = Mutexed<Result<Recorded, Failure>?>(nil)
+
+        init(_ warrant: Warrant, _ stage: @escaping Stage) {
+            self.warrant = warrant
+            self.stage = stage
+        }
+
+        func end(_ result: Result<Recorded, Failure>) { outcome.update { $0 = result } }
+    }
+
+    private let ledger: String
+    private let keys: KeyOptions
+    private let now: @Sendable () -> Instant
+    private let queue = DispatchQueue(label: "recording")
+    private let waiting = Mutexed<[Job]>([])
+    // Only within the queue:
+    private var writer: LedgerWriter?
+    private var headAtOpening: UInt64 = 0
+    private var uses: UInt64 = 0
+    /// How long the ledger stays open behind the last write.
+    private static let patience = DispatchTimeInterval.milliseconds(200)
+
+    /// - Parameter now: the clock that stamps recorded times.
+    package init(of ledger: String, keys: KeyOptions, now: @escaping @Sendable () -> Instant) {
+        self.ledger = ledger
+        self.keys = keys
+        self.now = now
+    }
+
+    /// Records events, all or none, durably before this returns. Blocks.
+    ///
+    /// - Parameter expected: how many events the ledger has to hold before; if it holds others, events that are all in it
+    ///   already are answered as such all the same, so that a request can be repeated.
+    /// - Throws: `refused`; `failed`: `access`, `unexpectedSequence`, `log` and what opening a ledger throws.
+    package func record(
+        _ drafts: [EventDraft], expecting expected: UInt64? = nil, for request: AccessRequest
+    ) throws(Failure) -> Recorded {
+        try perform(for: request) { writer throws(Failure) in
+            let head = writer.head
+            var admissions: [LedgerWriter.Admission] = []
+            for (index, draft) in drafts.enumerated() {
+                do throws(AdmissionError) {
+                    admissions.append(try writer.admit(draft, keepsRecordedTime: false))
+                } catch {
+                    // At another position than expected, that is the reason to give.
+                    if let expected, expected != head { break }
+                    switch error {
+                    case .refused(let reason): throw .refused(index: index, reason)
+                    case .failed(let failure): throw .failed(failure)
+                    }
+                }
+            }
+            if let expected, expected != head, writer.head != head || admissions.count < drafts.count {
+                throw .failed(.unexpectedSequence(expected: expected, head: head))
+            }
+            return admissions
+        }
+    }
+
+    /// Records the payouts of a settlement, all or none.
+    ///
+    /// - Throws: `failed`: `unexpectedSequence` if the ledger has other events than were settled.
+    package func record(_ settlement: Settlement, for request: AccessRequest) throws(Failure) -> Recorded {
+        try perform(for: request) { writer throws(Failure) in
+            do throws(LedgerError) { try writer.record(settlement) } catch { throw .failed(error) }
+            return []
+        }
+    }
+
+    private func perform(for request: AccessRequest, _ stage: @escaping Stage) throws(Failure) -> Recorded {
+        let job: Job
+        do throws(LedgerError) {
+            job = Job(try AccessGate.warrant(forWriting: request, on: ledger), stage)
+        } catch {
+            throw .failed(error)
+        }
+        waiting.update { $0.append(job) }
+        queue.sync { recordAll() }
+        guard let outcome = job.outcome.value else {
+            preconditionFailure("whoever enters the queue records all that wait")
+        }
+        return try outcome.get()
+    }
+
+    /// Closes the ledger now; the next caller opens it again.
+    package func close() { queue.sync { closeWriter() } }
+
+    private func recordAll() {
+        let jobs = waiting.update { waiting in
+            defer { waiting.removeAll() }
+            return waiting
+        }
+        guard !jobs.isEmpty else { return }
+        var staged: [(job: Job, recorded: Recorded)] = []
+        for job in jobs {
+            // Bounds what is written at once; each caller's events stay together.
+            if writer?.isBatchFull == true {
+                commit(staged)
+                staged = []
+            }
+            admit(job, &staged)
+        }
+        commit(staged)
+        uses += 1
+        let use = uses
+        queue.asyncAfter(deadline: .now() + Self.patience) { if self.uses == use { self.closeWriter() } }
+    }
+
+    /// Admits the events of one caller. Where they are refused half-way, those admitted are dropped, and the callers
+    /// before start anew.
+    private func admit(_ job: Job, _ staged: inout [(job: Job, recorded: Recorded)]) {
+        do throws(Failure) {
+            let writer = try openWriter()
+            let head = writer.head
+            writer.warrant = job.warrant
+            do throws(Failure) {
+                staged.append((job, Recorded(admissions: try job.stage(writer), head: writer.head)))
+            } catch {
+                job.end(.failure(error))
+                guard writer.head != head else { return }
+                closeWriter()
+                let before = staged.map(\.job)
+                staged = []
+                for job in before { admit(job, &staged) }
+            }
+        } catch {
+            job.end(.failure(error))
+        }
+    }
+
+    private func commit(_ staged: [(job: Job, recorded: Recorded)]) {
+        do throws(LedgerError) {
+            try writer?.commit()
+            for (job, recorded) in staged { job.end(.success(recorded)) }
+        } catch {
+            for (job, _) in staged { job.end(.failure(.failed(error))) }
+            closeWriter()
+        }
+    }
+
+    private func openWriter() throws(Failure) -> LedgerWriter {
+        if let writer { return writer }
+        do throws(LedgerError) {
+            let opened = try LedgerWriter(forOwnUse: ledger, keys: KeyUse(keys), now: now)
+            writer = opened
+            headAtOpening = opened.head
+            return opened
+        } catch {
+            throw .failed(error)
+        }
+    }
+
+    /// Drops what was not committed, and seals the segments that were filled. What is durable stays so if that fails; the
+    /// next to append seals them.
+    private func closeWriter() {
+        guard let writer else { return }
+        let head = writer.durableHead
+        try? writer.close()
+        self.writer = nil
+        try? SegmentSealing.afterAppending(to: ledger, from: headAtOpening, to: head)
+    }
+}
