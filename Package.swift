@@ -76,18 +76,6 @@ let package = Package(
             dependencies: ["CivilTime", "TrainingEvents", "Access", "Histories", "Rulebook", "Decisions", "Ledger"],
             swiftSettings: settings),
         .target(
-            name: "LedgerServer",
-            dependencies: [
-                "CivilTime", "EventLog", "TrainingEvents", "PersonalData", "Access", "Histories", "Rulebook",
-                "Decisions",
-                "Ledger", "Explanations", .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "Mustache", package: "swift-mustache"), .product(name: "Logging", package: "swift-log"),
-                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-                .product(name: "JWTKit", package: "jwt-kit"),
-            ],
-            resources: [.embedInCode("Templates"), .embedInCode("Assets")],
-            swiftSettings: settings),
-        .target(
             name: "Spreadsheets",
             dependencies: [
                 "CivilTime", "TrainingEvents", "Ledger", "Explanations",
@@ -100,6 +88,17 @@ let package = Package(
                 "CivilTime", "EventLog", "TrainingEvents", "Histories", "Rulebook", "Decisions", "Ledger",
                 "Spreadsheets", .product(name: "GRDB", package: "GRDB.swift"),
             ],
+            swiftSettings: settings),
+        .target(
+            name: "LedgerServer",
+            dependencies: [
+                "CivilTime", "EventLog", "Transparency", "TrainingEvents", "PersonalData", "Access", "Histories",
+                "Rulebook", "Decisions", "Ledger", "Explanations", "Spreadsheets", .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Mustache", package: "swift-mustache"), .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "JWTKit", package: "jwt-kit"),
+            ],
+            resources: [.embedInCode("Templates"), .embedInCode("Assets")],
             swiftSettings: settings),
         .executableTarget(
             name: "trainledger",

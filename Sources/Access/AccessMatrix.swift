@@ -40,7 +40,7 @@ package enum AccessMatrix {
         switch operation {
         case .readEvents, .readTimeline: Permission(reach: .everything, texts: [.office])
         case .readBalance, .decide, .readReport, .compareRules, .proveEvents, .rebuild, .verify, .auditHashes,
-            .readAccess, .readPrincipals, .matchInsurance, .listPayments:
+            .readAccess, .readPrincipals, .matchInsurance, .listPayments, .readRoster:
             Permission(reach: .everything, texts: noTexts)
         default: nil
         }
@@ -65,6 +65,7 @@ package enum AccessMatrix {
         // An insurer matches persons and a bank pays accounts, and neither needs more.
         case .matchInsurance: Permission(reach: .ownUnits, texts: [.identity])
         case .listPayments: Permission(reach: .ownUnits, texts: [.identity, .payment])
+        case .readRoster: Permission(reach: .ownUnits, texts: [.identity])
         default: nil
         }
     }

@@ -54,6 +54,8 @@ package enum Operation: UInt8, CodeEnum {
     case matchInsurance
     /// The payouts of a class with the accounts they go to: `list payments`.
     case listPayments
+    /// Who has to do with a class, by name, and their attendance: `list roster`.
+    case readRoster
 
     package static let codes = CodeNames<Operation>()
 
@@ -61,7 +63,7 @@ package enum Operation: UInt8, CodeEnum {
     package var readsTrainees: Bool {
         switch self {
         case .readEvents, .readTimeline, .readBalance, .decide, .readReport, .compareRules, .findTrainee, .proveEvents,
-            .settleClass, .matchInsurance, .listPayments:
+            .settleClass, .matchInsurance, .listPayments, .readRoster:
             true
         case .recordEvents, .adoptRulebook, .rebuild, .verify, .auditHashes, .signCheckpoint, .copyLedger,
             .repairLedger, .sealSegments, .erase, .applyErasures, .readAccess, .readPrincipals, .administerPrincipals:

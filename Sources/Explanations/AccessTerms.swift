@@ -39,6 +39,7 @@ extension Terms {
         case .readPrincipals: Words("查閱權限", "list principals")(language)
         case .administerPrincipals: Words("變更權限", "change principals")(language)
         case .matchInsurance: Words("投保勾稽名冊", "insurance match list")(language)
+        case .readRoster: Words("學員名冊", "roster")(language)
         case .listPayments: Words("撥款清冊", "payment list")(language)
         }
     }

@@ -92,7 +92,7 @@ enum ChineseTerms {
         "unionInsuredAfter": "訓中投保工會逾", "report": "通報勞保局", "years": "年數", "days": "日數", "parameter": "規則參數",
         "registeredPlace": "登記地點", "trade": "職類", "outsideRegistration": "逾登記範圍", "bars": "停止申領期間",
         "nationality": "國籍", "at": "時間", "net": "淨額", "repaid": "已繳回", "drawnLaterHalfMonths": "訓後已領（半個月數）",
-        "nationalId": "身分證號", "verifiedAsOf": "最近查核日", "bankAccount": "金融帳號",
+        "nationalId": "身分證號", "verifiedAsOf": "最近查核日", "bankAccount": "金融帳號", "standing": "狀態",
     ]
 
     static let codes: [String: String] = [

@@ -60,6 +60,40 @@ struct Routes: Sendable {
         inside.get("trainees/:trainee") { try await trainees.trainee($0, $1) }
         inside.get("trainees/:trainee/statement") { try await trainees.statement($0, $1) }
         inside.get("trainees/:trainee/looks") { try await trainees.whoLooked($0, $1) }
+        addClassPages(to: inside)
+        addWholeLedgerPages(to: inside)
+    }
+
+    private func addClassPages(to inside: RouterGroup<LedgerRequestContext>) {
+        let classes = ClassPages(desk: desk, site: site, metrics: metrics)
+        inside.get("classes/:class") { try await classes.show($0, $1) }
+        inside.post("classes/:class/attendance") { try await classes.recordAttendance($0, $1) }
+        inside.post("classes/:class/leave") { try await classes.decideLeave($0, $1) }
+        let sheets = SheetPages(desk: desk, site: site, metrics: metrics)
+        inside.get("classes/:class/sheets/:kind") { try sheets.form($0, $1) }
+        inside.post("classes/:class/sheets/:kind") { try await sheets.take($0, $1) }
+        inside.get("classes/:class/sheets/:kind/template") { try sheets.template($0, $1) }
+        let settlements = SettlementPages(settlements: Settlements(desk: desk), site: site)
+        inside.get("classes/:class/settlement") { try await settlements.preview($0, $1) }
+        inside.post("classes/:class/settlement") { try await settlements.commit($0, $1) }
+    }
+
+    private func addWholeLedgerPages(to inside: RouterGroup<LedgerRequestContext>) {
+        let rules = RulesPages(desk: desk, site: site, comparisons: Comparisons(desk: desk))
+        inside.get("rules") { try await rules.show($0, $1) }
+        inside.get("rules/comparison") { try await rules.compare($0, $1) }
+        inside.get("rules/comparison.csv") { try await rules.download($0, $1) }
+        let longWork = LongWork(now: desk.now)
+        let work = WorkPages(desk: desk, site: site, work: longWork)
+        for kind in [LongWork.Kind.rebuild, .verify] {
+            inside.get("work/\(kind.rawValue)") { try work.show(kind, $1) }
+            inside.post("work/\(kind.rawValue)") { try await work.begin(kind, $0, $1) }
+        }
+        let audit = AuditPages(desk: desk, site: site, work: longWork)
+        inside.get("audit") { try await audit.show($0, $1) }
+        inside.get("audit/events.jsonl") { try await audit.download($0, $1) }
+        inside.get("audit/events/:position") { try await audit.event($0, $1) }
+        inside.get("audit/events/:position/proof") { try await audit.proof($0, $1) }
     }
 
     /// The JSON interface, as `docs/openapi.yaml` describes it.

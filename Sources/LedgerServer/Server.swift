@@ -21,7 +21,8 @@ package struct LedgerServer: Sendable {
         self.options = options
         desk = try Desk(options, now: now, ticks: ticks)
         let routes = Routes(
-            desk: desk, site: try Site(), sessions: Sessions(idleMinutes: options.idleMinutes, now: ticks),
+            desk: desk, site: try Site(ledger: options.ledger),
+            sessions: Sessions(idleMinutes: options.idleMinutes, now: ticks),
             metrics: ServerMetrics(), ticks: ticks)
         responder = routes.router(openID: options.openID).buildResponder()
     }

@@ -2,7 +2,7 @@ import Crypto
 import TrainingEvents
 
 /// An event that a row, or several, stands for.
-struct SheetEvent: Sendable {
+package struct SheetEvent: Sendable {
     let type: EventType
     let subject: String
     /// When it happened, RFC 3339.
@@ -36,12 +36,11 @@ struct SheetEvent: Sendable {
     /// The ID of the event that says it for the n-th time: 32 hexadecimal digits that follow from the key, and n.
     func id(_ revision: Int) -> String { "\(Self.digest(key))-\(revision)" }
 
-    /// 16 bytes that follow from the parts, in hexadecimal.
-    static func digest(_ parts: [String]) -> String {
+    /// 16 bytes that follow from the parts, in letters: digits could look like a personal number.
+    package static func digest(_ parts: [String]) -> String {
         let text = parts.map { "\($0.utf8.count):\($0)" }.joined()
         return SHA256.hash(data: Array(text.utf8)).prefix(16).map { byte in
-            let digits = String(byte, radix: 16)
-            return digits.utf8.count == 1 ? "0" + digits : digits
+            [byte >> 4, byte & 0x0F].map { String(UnicodeScalar(UInt8(ascii: "a") + $0)) }.joined()
         }.joined()
     }
 

@@ -26,9 +26,11 @@ package struct SpreadsheetImport: Sendable {
     ///   - classID: the class of rows that name none.
     ///   - writer: opened with a request for `recordEvents`; is closed by the caller. With a dry run nothing is recorded.
     ///   - keepsGoing: record the rows that are right.
+    ///   - records: whether to record anything; otherwise everything is tried only, and the caller drops it.
     /// - Throws: `log` and others where the ledger itself fails; what is wrong with the file is in ``faults``.
     package init(
-        _ bytes: [UInt8], as kind: SpreadsheetKind, classID: String?, into writer: LedgerWriter, keepsGoing: Bool
+        _ bytes: [UInt8], as kind: SpreadsheetKind, classID: String?, into writer: LedgerWriter, keepsGoing: Bool,
+        records: Bool = true
     ) throws(LedgerError) {
         let before = writer.head
         let events = SheetEvents(SheetReading(kind, classID: classID, bytes), kind)
@@ -43,7 +45,7 @@ package struct SpreadsheetImport: Sendable {
         }
         faultCount = found.count
         faults = Array(found.sorted { ($0.line, $0.column) < ($1.line, $1.column) }.prefix(Self.faultsKept))
-        guard found.isEmpty || keepsGoing else {
+        guard records, found.isEmpty || keepsGoing else {
             head = before
             return
         }

@@ -48,6 +48,9 @@ struct AccessCommandTests {
         Case(name: "list insurance-match", permitted: "chen", denied: "op") {
             ["list", "insurance-match", $0, "--class", classID]
         },
+        Case(name: "list roster", permitted: "chen", denied: "op") {
+            ["list", "roster", $0, "--class", classID]
+        },
         Case(name: "list payments", permitted: "chen", denied: "huang") {
             ["list", "payments", $0, "--class", classID]
         },

@@ -63,7 +63,7 @@ extension LedgerReader {
 
     /// Refuses anything but a list of this class.
     func requireList(of classID: String) throws(LedgerError) {
-        try warrant.require(.matchInsurance, .listPayments)
+        try warrant.require(.matchInsurance, .listPayments, .readRoster)
         guard let subject = warrant.subject, subject != .everyone, subject != .class(classID) else { return }
         throw .access(AccessError(.notPermitted, warrant.operation ?? .listPayments))
     }

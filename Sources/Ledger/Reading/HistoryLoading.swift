@@ -14,7 +14,8 @@ extension LedgerReader {
         progress: (UInt64) -> Void = { _ in }
     ) throws(LedgerError) -> LedgerHistories {
         try warrant.require(
-            .readBalance, .decide, .readReport, .compareRules, .settleClass, .rebuild, .matchInsurance, .listPayments)
+            .readBalance, .decide, .readReport, .compareRules, .settleClass, .rebuild, .matchInsurance, .listPayments,
+            .readRoster)
         return try grantedHistories(at: point, jobs: jobs, usingSnapshots: usesSnapshots, progress: progress)
     }
 

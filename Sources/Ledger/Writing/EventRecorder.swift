@@ -24,7 +24,8 @@ package final class EventRecorder: @unchecked Sendable {
         case failed(LedgerError)
     }
 
-    private typealias Stage = @Sendable (LedgerWriter) throws(Failure) -> [LedgerWriter.Admission]
+    /// Admits the events of a caller; `nil` where they are to be dropped.
+    private typealias Stage = @Sendable (LedgerWriter) throws(Failure) -> [LedgerWriter.Admission]?
 
     private final class Job: Sendable {
         let warrant: Warrant
@@ -98,6 +99,16 @@ package final class EventRecorder: @unchecked Sendable {
         }
     }
 
+    /// Does work with the ledger's writer. What it admitted is recorded where it gives `true`, and dropped where it gives
+    /// `false`.
+    package func record(
+        for request: AccessRequest, _ work: @escaping @Sendable (LedgerWriter) throws(LedgerError) -> Bool
+    ) throws(Failure) -> Recorded {
+        try perform(for: request) { writer throws(Failure) in
+            do throws(LedgerError) { return try work(writer) ? [] : nil } catch { throw .failed(error) }
+        }
+    }
+
     private func perform(for request: AccessRequest, _ stage: @escaping Stage) throws(Failure) -> Recorded {
         let job: Job
         do throws(LedgerError) {
@@ -145,18 +156,26 @@ package final class EventRecorder: @unchecked Sendable {
             let head = writer.head
             writer.warrant = job.warrant
             do throws(Failure) {
-                staged.append((job, Recorded(admissions: try job.stage(writer), head: writer.head)))
+                if let admissions = try job.stage(writer) {
+                    staged.append((job, Recorded(admissions: admissions, head: writer.head)))
+                    return
+                }
+                job.end(.success(Recorded(admissions: [], head: head)))
             } catch {
                 job.end(.failure(error))
-                guard writer.head != head else { return }
-                closeWriter()
-                let before = staged.map(\.job)
-                staged = []
-                for job in before { admit(job, &staged) }
             }
+            if writer.head != head { startAnew(&staged) }
         } catch {
             job.end(.failure(error))
         }
+    }
+
+    /// Drops what was admitted, and admits anew what is to be kept.
+    private func startAnew(_ staged: inout [(job: Job, recorded: Recorded)]) {
+        closeWriter()
+        let kept = staged.map(\.job)
+        staged = []
+        for job in kept { admit(job, &staged) }
     }
 
     private func commit(_ staged: [(job: Job, recorded: Recorded)]) {

@@ -27,6 +27,11 @@ struct AnswersAPI: Sendable {
             self.ledger = ledger
         }
 
+        init(asOf: String, rulebook: String, ledger: String) {
+            (self.asOf, self.ledger, happenedBy) = (asOf, ledger, "")
+            self.rulebook = rulebook.isEmpty ? nil : rulebook
+        }
+
         /// - Throws: `asOf`.
         func point(in reader: LedgerReader) throws(LedgerError) -> LedgerPoint {
             guard happenedBy.isEmpty || CivilDate(happenedBy) != nil else {

@@ -20,7 +20,7 @@ struct Desk: Sendable {
     let now: @Sendable () -> Instant
     private let accessRecorder: AccessRecorder
     private let eventRecorder: EventRecorder
-    private let ids = KnownIDs()
+    let ids = KnownIDs()
 
     /// - Throws: `access` if the ledger is not under access control.
     init(

@@ -3,7 +3,7 @@ import Hummingbird
 
 /// Names and values of a form or query, bounded in number.
 struct FormFields {
-    private let values: [String: [String]]
+    private var values: [String: [String]]
     private static let limit = 2_000
 
     /// Reads `name=value&…`; what is no such text has no fields.
@@ -27,6 +27,20 @@ struct FormFields {
 
     /// All values of a name in their order, without white space around them.
     func all(_ name: String) -> [String] { (values[name] ?? []).map(\.trimmingSpaces) }
+
+    /// The same fields with another value of one of them, as a query.
+    func with(_ name: String, _ value: String) -> String {
+        var copy = self
+        copy.values[name] = [value]
+        return copy.encoded
+    }
+
+    /// The fields as a query, in the order of their names.
+    var encoded: String {
+        values.sorted { $0.key < $1.key }.flatMap { name, values in
+            values.map { "\(PathText.encoded(name))=\(PathText.encoded($0))" }
+        }.joined(separator: "&")
+    }
 
     /// A whole number of a query.
     ///

@@ -2,7 +2,9 @@ import Explanations
 
 /// The words of the pages.
 enum PageWords {
-    static let all: [String: Words] = [
+    static let all = common.merging(ofClasses) { $1 }.merging(ofRulesAndAudit) { $1 }
+
+    private static let common: [String: Words] = [
         "skip": Words("跳至主要內容", "skip to the content"),
         "product": Words("職業訓練帳本", "TrainLedger"),
         "home": Words("首頁", "home"),

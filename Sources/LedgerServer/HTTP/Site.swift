@@ -2,14 +2,18 @@ import Access
 import Explanations
 import HTTPTypes
 import Hummingbird
+import Ledger
 import Mustache
 
 /// The templates and files of the pages, compiled into the program.
 struct Site: Sendable {
     private let library: MustacheLibrary
+    /// The directory of the ledger, for what a page may offer to whoever sees it.
+    private let ledger: String
 
     /// - Throws: what is wrong with a template: the program was built with it then.
-    init() throws {
+    init(ledger: String) throws {
+        self.ledger = ledger
         var library = MustacheLibrary()
         for (name, bytes) in Self.templates {
             library.register(try MustacheTemplate(string: String(decoding: bytes, as: UTF8.self)), named: name)
@@ -22,6 +26,10 @@ struct Site: Sendable {
         "sign-in": PackageResources.sign_in_mustache, "home": PackageResources.home_mustache,
         "trainee": PackageResources.trainee_mustache, "statement": PackageResources.statement_mustache,
         "looks": PackageResources.looks_mustache, "problem": PackageResources.problem_mustache,
+        "class": PackageResources.class_mustache, "sheet": PackageResources.sheet_mustache,
+        "settlement": PackageResources.settlement_mustache, "rules": PackageResources.rules_mustache,
+        "comparison": PackageResources.comparison_mustache, "audit": PackageResources.audit_mustache,
+        "event": PackageResources.event_mustache, "work": PackageResources.work_mustache,
     ]
 
     /// A page.
@@ -40,11 +48,30 @@ struct Site: Sendable {
             values["session"] = [
                 "name": session.signedIn.principal, "purpose": session.purpose, "token": session.formToken,
             ]
+            values.merge(navigation(session.signedIn.principal)) { $1 }
         }
         let html = library.render(values, withTemplate: name) ?? ""
         return Response(
             status: status, headers: [.contentType: "text/html; charset=utf-8"],
             body: .init(byteBuffer: ByteBuffer(string: html)))
+    }
+
+    /// Which pages somebody can use at all. Where the grants cannot be read, none: the gate then denies everything too.
+    private func navigation(_ principal: String) -> [String: Any] {
+        guard let rights = try? PrincipalRights(of: principal, in: ledger) else { return [:] }
+        return [
+            "opensTrainees": rights.mayDo(.readTimeline), "opensClasses": rights.mayDo(.readRoster),
+            "opensAudit": rights.mayDo(.readEvents) && rights.mayDo(.proveEvents),
+            "opensWork": rights.mayDo(.rebuild) || rights.mayDo(.compareRules),
+        ]
+    }
+
+    /// What whoever is signed in may do at all.
+    ///
+    /// - Throws: `access`; 401.
+    func rights(_ context: LedgerRequestContext) throws -> PrincipalRights {
+        guard let caller = context.caller else { throw HTTPError(.unauthorized) }
+        return try PrincipalRights(of: caller.name, in: ledger)
     }
 
     /// A file that never changes while this program runs.
@@ -53,6 +80,7 @@ struct Site: Sendable {
             "style.css": (PackageResources.style_css, "text/css; charset=utf-8"),
             "icon.svg": (PackageResources.icon_svg, "image/svg+xml"),
             "timeline.js": (PackageResources.timeline_js, "text/javascript; charset=utf-8"),
+            "entry.js": (PackageResources.entry_js, "text/javascript; charset=utf-8"),
         ]
         guard let file = files[name] else { return nil }
         return Response(

@@ -1,3 +1,4 @@
+import Ledger
 import Synchronization
 
 /// What the server counts, as Prometheus reads it (text format 0.0.4). Routes stand as they are declared: no ID is in them.
@@ -26,6 +27,11 @@ final class ServerMetrics: Sendable {
             counts.milliseconds += milliseconds
             for (index, bound) in Self.bounds.enumerated() where milliseconds <= bound { counts.durations[index] += 1 }
         }
+    }
+
+    func countRecorded(_ admissions: [LedgerWriter.Admission]) {
+        let appended = admissions.count { if case .admitted = $0 { true } else { false } }
+        countRecorded(appended, duplicates: admissions.count - appended)
     }
 
     func countRecorded(_ events: Int, duplicates: Int) {

@@ -11,7 +11,7 @@ import TrainingEvents
 struct ListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "Lists of a class for others: insurer, bank. 名冊",
-        subcommands: [InsuranceMatchCommand.self, PaymentsCommand.self])
+        subcommands: [RosterCommand.self, InsuranceMatchCommand.self, PaymentsCommand.self])
 }
 
 /// What every list takes.
@@ -143,6 +143,28 @@ struct PaymentsCommand: ParsableCommand {
                 list.rows, ["payout", "on", "kind", "trainee", "payee", "name", "bankAccount", "amount", "net"],
                 summary: Words(
                     "\(list.rows.count) 筆，合計 \(total)", "\(list.rows.count) payouts, \(total) in all"))
+        }
+    }
+}
+
+/// `trainledger list roster`.
+struct RosterCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "roster", abstract: "Who has to do with a class, and their attendance. 學員名冊",
+        discussion: """
+            Everybody with an application, an admission or an enrolment, in the order of registration. Names are there \
+            as far as the keys are and the role sees them.
+            """)
+
+    @OptionGroup var arguments: ListArguments
+
+    func run() throws {
+        try reporting {
+            let (reader, histories, point) = try arguments.opened(for: .readRoster)
+            let list = try RosterList(of: arguments.classID, reader, histories, at: point)
+            arguments.show(
+                list.rows, RosterList.columns,
+                summary: Words("共 \(list.entries.count) 人", "\(list.entries.count) persons"))
         }
     }
 }

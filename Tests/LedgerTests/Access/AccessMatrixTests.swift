@@ -33,12 +33,14 @@ struct AccessMatrixTests {
         case .readReport, .compareRules, .rebuild:
             let reader = try reader()
             _ = try reader.histories(at: try reader.resolve(.head))
-        case .matchInsurance, .listPayments:
+        case .matchInsurance, .listPayments, .readRoster:
             let reader = try reader()
             let point = try reader.resolve(.head)
             let histories = try reader.histories(at: point)
             if operation == .matchInsurance {
                 _ = try InsuranceMatchList(of: AccessFixture.classID, reader, histories, at: point)
+            } else if operation == .readRoster {
+                _ = try RosterList(of: AccessFixture.classID, reader, histories, at: point)
             } else {
                 _ = try PaymentList(of: AccessFixture.classID, reader, histories, at: point)
             }
@@ -79,7 +81,7 @@ struct AccessMatrixTests {
             return role == .clerk ? .unit(AccessFixture.unit) : .everyone
         case .compareRules: return .everyone
         case .proveEvents: return role == .reviewer ? .trainee(AccessFixture.trainee) : .everyone
-        case .settleClass, .matchInsurance, .listPayments: return .class(AccessFixture.classID)
+        case .settleClass, .matchInsurance, .listPayments, .readRoster: return .class(AccessFixture.classID)
         default: return .nobody
         }
     }
@@ -121,6 +123,7 @@ struct AccessMatrixTests {
                 (
                     [
                         .readBalance, .decide, .readReport, .compareRules, .settleClass, .rebuild, .matchInsurance,
+                        .readRoster,
                         .listPayments,
                     ],
                     { _ = try $0.histories(at: $1) }

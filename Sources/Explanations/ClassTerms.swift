@@ -25,4 +25,21 @@ extension Terms {
             }
         return words(language)
     }
+
+    /// How far somebody has come in a class.
+    package static func standing(_ standing: RosterList.Standing, _ language: Language) -> String {
+        let words =
+            switch standing {
+            case .applied: Words("已報名", "applied")
+            case .applicationClosed: Words("報名已取消", "application closed")
+            case .admitted: Words("正取", "admitted")
+            case .alternate: Words("備取", "alternate")
+            case .forfeited: Words("放棄", "forfeited")
+            case .started: Words("在訓", "in training")
+            case .withdrawn: Words("離訓", "withdrawn")
+            case .expelled: Words("退訓", "expelled")
+            case .completed: Words("結訓", "completed")
+            }
+        return words(language)
+    }
 }

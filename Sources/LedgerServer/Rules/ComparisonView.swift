@@ -1,0 +1,110 @@
+import Decisions
+import Explanations
+import Ledger
+import Rulebook
+import Spreadsheets
+import TrainingEvents
+
+/// A comparison as a page and a download show it: filtered and sorted.
+struct ComparisonView {
+    /// A decision that comes to something else.
+    struct Row {
+        let trainee: String
+        let classID: String
+        let differenceNTD: Int64
+        let clause: String
+        let change: DecisionChange.Kind
+        let values: [String: Any]
+        let fields: [CSVText.Field]
+    }
+
+    private let result: Comparisons.Result
+    private let style: ReadingStyle
+    private let change: DecisionChange.Kind?
+    private let sort: String
+
+    private static let sorts = ["difference", "trainee", "class", "clause"]
+
+    /// - Parameters:
+    ///   - change: the kind of change that is wanted; all where it is none.
+    ///   - sort: `difference` (the largest first), `trainee`, `class`, `clause`; as compared otherwise.
+    init(_ result: Comparisons.Result, _ style: ReadingStyle, change: String, sort: String) {
+        self.result = result
+        self.style = style
+        self.change = DecisionChange.Kind(rawValue: change)
+        self.sort = sort
+    }
+
+    private var language: Language { style.language }
+
+    var heading: String {
+        func side(_ context: AnswerContext) -> String { "\(context.rulebook.id) @\(context.point.eventCount)" }
+        return "\(side(result.before)) → \(side(result.after))"
+    }
+
+    var rows: [Row] {
+        let rows = result.changes.filter { change == nil || $0.change == change }.map(row)
+        switch sort {
+        case "difference":
+            return rows.sorted { ($0.differenceNTD.magnitude, $1.trainee) > ($1.differenceNTD.magnitude, $0.trainee) }
+        case "trainee": return rows.sorted { ($0.trainee, $0.classID) < ($1.trainee, $1.classID) }
+        case "class": return rows.sorted { ($0.classID, $0.trainee) < ($1.classID, $1.trainee) }
+        case "clause": return rows.sorted { ($0.clause, $0.trainee) < ($1.clause, $1.trainee) }
+        default: return rows
+        }
+    }
+
+    private func row(_ change: DecisionChange) -> Row {
+        let registry = result.registry
+        let (trainee, classID) = (registry.trainees.id(of: change.trainee), registry.classes.id(of: change.classNumber))
+        let values: [String: Any] = [
+            "trainee": trainee, "path": "/trainees/\(PathText.encoded(trainee))", "class": classID,
+            "kind": Terms.kind(change.kind, language), "change": Terms.change(change.change, language),
+            "before": text(change.before), "after": text(change.after),
+            "difference": Terms.money(change.differenceNTD), "clause": change.clause ?? "–",
+            "differenceClass": change.differenceNTD < 0 ? "refused" : change.differenceNTD > 0 ? "granted" : "soft",
+        ]
+        let fields: [CSVText.Field] = [
+            .text(trainee), .text(classID), .text(change.kind.name), .text(change.change.rawValue),
+            amount(change.before), amount(change.after), .integer(change.differenceNTD),
+            change.clause.map { .text($0) } ?? .absent,
+        ]
+        return Row(
+            trainee: trainee, classID: classID, differenceNTD: change.differenceNTD, clause: change.clause ?? "",
+            change: change.change, values: values, fields: fields)
+    }
+
+    private func text(_ decision: Decision?) -> String {
+        guard let decision else { return "–" }
+        let outcome = Terms.outcome(decision.outcome, language)
+        return decision.amountNTD == 0 ? outcome : "\(outcome) \(Terms.money(decision.amountNTD))"
+    }
+
+    private func amount(_ decision: Decision?) -> CSVText.Field { decision.map { .integer($0.borneNTD) } ?? .absent }
+
+    var totals: [[String: Any]] {
+        func row(_ name: String, _ figures: ComparisonTotals.Figures) -> [String: Any] {
+            [
+                "name": name, "compared": "\(figures.compared)",
+                "counts": DecisionChange.Kind.allCases.map { "\(figures[$0])" },
+                "before": Terms.money(figures.beforeNTD), "after": Terms.money(figures.afterNTD),
+                "difference": Terms.money(figures.differenceNTD),
+            ]
+        }
+        return result.totals.kinds.map { row(Terms.kind($0.kind, language), $0.figures) }
+            + [row(Words("全部", "all")(language), result.totals.all)]
+    }
+
+    var changeChoices: [[String: Any]] {
+        DecisionChange.Kind.allCases.filter { $0 != .same }.map {
+            ["id": $0.rawValue, "name": Terms.change($0, language), "isChosen": $0 == change]
+        }
+    }
+
+    var sortChoices: [[String: Any]] {
+        let names = [Words("差額", "difference"), Words("學員", "trainee"), Words("班次", "class"), Words("條", "clause")]
+        return zip(Self.sorts, names).map { id, words in
+            ["id": id, "name": words(language), "isChosen": id == sort]
+        }
+    }
+}

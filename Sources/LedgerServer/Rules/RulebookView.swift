@@ -1,0 +1,57 @@
+import CivilTime
+import Explanations
+import Rulebook
+
+/// A rulebook as a page shows it: every parameter over time with its sources, every clause.
+struct RulebookView {
+    private let book: Rulebook
+    private let style: ReadingStyle
+    private let wanted: String
+
+    /// - Parameter wanted: what names, clauses or texts have to contain; everything if empty.
+    init(_ book: Rulebook, _ style: ReadingStyle, containing wanted: String) {
+        self.book = book
+        self.style = style
+        self.wanted = wanted.lowercased()
+    }
+
+    private func isWanted(_ texts: String...) -> Bool {
+        wanted.isEmpty || texts.contains { $0.lowercased().contains(wanted) }
+    }
+
+    var parameters: [[String: Any]] {
+        book.parameterListing.filter { isWanted($0.name, $0.unit) }.map { parameter in
+            let values = parameter.entries.map { entry in
+                let from = entry.from.map { style.show($0) } ?? "…"
+                let until = entry.until.map { style.show($0) } ?? "…"
+                let days: [(Words, CivilDate?)] = [
+                    (Words("公告", "announced"), entry.announced), (Words("廢止", "repealed"), entry.repealed),
+                    (Words("查核", "checked"), entry.checked),
+                ]
+                let marks = days.compactMap { words, day in day.map { "\(words(style.language)) \(style.show($0))" } }
+                return [
+                    "days": "\(from) – \(until)", "value": entry.value, "source": entry.citation.description,
+                    "marks": ([entry.status.rawValue] + marks).joined(separator: " · "),
+                    "remarks": [entry.note, entry.reading].compactMap(\.self),
+                ] as [String: Any]
+            }
+            return ["name": parameter.name, "unit": parameter.unit, "values": values] as [String: Any]
+        }
+    }
+
+    var clauses: [[String: Any]] {
+        let isChinese = style.language == .chinese
+        return book.clauses.filter {
+            isWanted($0.id, $0.title.chinese, $0.title.english, $0.text.chinese, $0.text.english)
+        }
+        .map { clause in
+            var values: [String: Any] = [
+                "id": clause.versionedID, "title": isChinese ? clause.title.chinese : clause.title.english,
+                "text": isChinese ? clause.text.chinese : clause.text.english,
+                "sources": clause.sources.map(\.description).joined(separator: "; "),
+            ]
+            if let reading = clause.reading { values["reading"] = reading }
+            return values
+        }
+    }
+}
