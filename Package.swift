@@ -93,7 +93,8 @@ let package = Package(
             name: "LedgerServer",
             dependencies: [
                 "CivilTime", "EventLog", "Transparency", "TrainingEvents", "PersonalData", "Access", "Histories",
-                "Rulebook", "Decisions", "Ledger", "Explanations", "Spreadsheets", .product(name: "Hummingbird", package: "hummingbird"),
+                "Rulebook", "Decisions", "Ledger", "Explanations", "Spreadsheets",
+                .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Mustache", package: "swift-mustache"), .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "JWTKit", package: "jwt-kit"),
@@ -196,7 +197,8 @@ let package = Package(
         .testTarget(
             name: "LedgerServerTests",
             dependencies: [
-                "LedgerServer", "Ledger", "Access", "CivilTime", "TrainingEvents",
+                "LedgerServer", "Ledger", "Access", "CivilTime", "TrainingEvents", "Yams",
+                .product(name: "JWTKit", package: "jwt-kit"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ],

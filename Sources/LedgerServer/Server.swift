@@ -27,6 +27,17 @@ package struct LedgerServer: Sendable {
         responder = routes.router(openID: options.openID).buildResponder()
     }
 
+    /// The routes of a server, `GET /events/{position}`.
+    ///
+    /// - Throws: as ``init(_:now:ticks:)``.
+    static func routes(of ledger: String) throws -> [String] {
+        let desk = try Desk(ServerOptions(ledger: ledger), now: { .earliest }, ticks: { 0 })
+        let routes = Routes(
+            desk: desk, site: try Site(ledger: ledger), sessions: Sessions(idleMinutes: 30, now: { 0 }),
+            metrics: ServerMetrics(), ticks: { 0 })
+        return routes.router(openID: nil).routes.map { "\($0.method.rawValue) \($0.path)" }
+    }
+
     /// Serves until the process is told to stop, and what was asked by then is answered.
     ///
     /// - Parameters:

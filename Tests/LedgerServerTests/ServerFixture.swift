@@ -17,6 +17,8 @@ struct ServerFixture: Sendable {
     let ledger: String
     let ticks: Ticks
     let client: any TestClientProtocol
+    /// The credentials of everybody, by name.
+    let credentials: [String: Credential]
 
     /// A clock that only goes forward, by hand.
     final class Ticks: Sendable {
@@ -37,22 +39,26 @@ struct ServerFixture: Sendable {
     static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
     static let password = "correct horse battery"
-    private static let time = Instant("2026-11-01T12:00:00+08:00") ?? .earliest
+    static let time = Instant("2026-11-01T12:00:00+08:00") ?? .earliest
 
-    static func with(_ work: @Sendable (ServerFixture) async throws -> Void) async throws {
+    static func with(
+        openID: OpenIDProvider? = nil, _ work: @Sendable (ServerFixture) async throws -> Void
+    ) async throws {
         let directory = FileManager.default.temporaryDirectory.appending(path: "trainledger-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: directory) }
         let ledger = directory.path + "/ledger"
-        try fill(ledger)
+        let credentials = try fill(ledger)
         let ticks = Ticks()
-        let server = try LedgerServer(ServerOptions(ledger: ledger), now: { time }, ticks: { ticks.now })
+        var options = ServerOptions(ledger: ledger)
+        options.openID = openID
+        let server = try LedgerServer(options, now: { time }, ticks: { ticks.now })
         try await server.application().test(.router) { client in
-            try await work(ServerFixture(ledger: ledger, ticks: ticks, client: client))
+            try await work(ServerFixture(ledger: ledger, ticks: ticks, client: client, credentials: credentials))
         }
     }
 
-    private static func fill(_ ledger: String) throws {
+    private static func fill(_ ledger: String) throws -> [String: Credential] {
         try LedgerWriter.create(ledger)
         let writer = try LedgerWriter(opening: ledger, now: { time })
         var importer = Importer(writer)
@@ -60,14 +66,21 @@ struct ServerFixture: Sendable {
         try writer.close()
         let officers = (Credential(newFor: "lin"), Credential(newFor: "wang"))
         try AccessAdministration.enable(ledger, officers: officers, now: time)
-        for (name, role) in [("huang", Role.reviewer), ("audi", .auditor), ("op", .operator)] {
+        var credentials: [String: Credential] = [:]
+        let people: [(String, Role, unit: String?)] = [
+            ("huang", .reviewer, nil), ("audi", .auditor, nil), ("op", .operator, nil), ("chen", .clerk, nil),
+            ("other", .clerk, "U-ELSEWHERE"),
+        ]
+        for (name, role, unit) in people {
             let credential = Credential(newFor: name)
+            credentials[name] = credential
             try change(.principalAdded, name, ledger, officers) { $0.credential = credential.fingerprint }
-            try change(.roleGranted, name, ledger, officers) { $0.role = role }
+            try change(.roleGranted, name, ledger, officers) { ($0.role, $0.unit) = (role, unit) }
             try PasswordStore(of: ledger).set(
                 password, by: credential, cost: PasswordHash.Cost(rounds: 1 << 10, parallelism: 1))
         }
         try change(.caseAssigned, "huang", ledger, officers) { $0.trainee = "T-COFFEE-01" }
+        return credentials
     }
 
     private static func change(
@@ -120,4 +133,57 @@ struct ServerFixture: Sendable {
 
 extension TestResponse {
     var text: String { String(buffer: body) }
+}
+
+extension ServerFixture {
+    /// The header by which a program shows a credential.
+    func token(of name: String) -> String {
+        "Bearer " + Data((credentials[name]?.text ?? "").utf8).base64EncodedString()
+    }
+
+    /// A request of the JSON interface, for a case.
+    func ask(
+        _ path: String, by name: String, method: HTTPRequest.Method = .get, body: String? = nil,
+        _ more: [String: String] = [:]
+    ) async throws -> TestResponse {
+        var fields = ["Authorization": token(of: name), "Purpose": "case%2012"]
+        if body != nil { fields["Content-Type"] = "application/cloudevents+json" }
+        return try await raw(path, method, body, fields.merging(more) { $1 })
+    }
+
+    /// A request with these headers and no others.
+    func raw(
+        _ path: String, _ method: HTTPRequest.Method = .get, _ body: String? = nil, _ fields: [String: String]
+    ) async throws -> TestResponse {
+        var headers = HTTPFields()
+        for (name, value) in fields { if let name = HTTPField.Name(name) { headers[name] = value } }
+        return try await client.execute(
+            uri: path, method: method, headers: headers, body: body.map { ByteBuffer(string: $0) })
+    }
+
+    /// An event that registers somebody, as a CloudEvent.
+    static func registration(_ id: String, of trainee: String, born: String = "1990-01-01") -> String {
+        """
+        {"specversion":"1.0","id":"\(id)","source":"/test","type":"trainee.registered","subject":"\(trainee)",\
+        "time":"2026-06-01T09:00:00+08:00","data":{"birthDate":"\(born)","sex":"female","nationality":"national"}}
+        """
+    }
+
+    /// A request of somebody, for the ledger itself.
+    func request(_ operation: Access.Operation, by name: String) -> AccessRequest {
+        AccessRequest(operation, by: Caller(credential: credentials[name], purpose: "test"), now: { Self.time })
+    }
+
+    /// How many events the ledger holds.
+    func head() throws -> UInt64 { try LedgerReader.head(of: ledger) }
+}
+
+extension TestResponse {
+    /// A header field.
+    func header(_ name: HTTPField.Name) -> String? { headers[name] }
+
+    /// The body as JSON.
+    var json: JSONValue {
+        (try? JSONParser.parse(text)) ?? .null
+    }
 }

@@ -124,11 +124,3 @@ struct EventsAPI: Sendable {
         return EventSelection(subject: text("subject"), classID: text("class"), types: Set(types))
     }
 }
-
-extension JSONValue {
-    /// A member of an object; `nil` where there is none.
-    subscript(key: String) -> JSONValue? {
-        guard case .object(let members) = self else { return nil }
-        return members.first { $0.key == key }?.value
-    }
-}

@@ -72,6 +72,7 @@ struct ClassPage {
             "rank": entry.enrolment.admission?.rank.map { "\($0)" } ?? "–",
             "joined": entry.enrolment.started.map { style.show($0.on) } ?? "–",
         ]
+        for name in ["present", "leave", "truancy", "unrecorded"] { row[name] = "" }
         guard let summary = entry.attendance else { return row }
         row["present"] = Terms.hours(summary.minutesPresent)
         row["leave"] = Terms.hours(summary.minutesLeave)
@@ -158,8 +159,25 @@ struct ClassFindings {
     }
 
     private func isToLookInto(_ reason: Reason, _ decision: Decision) -> Bool {
-        if reason.isFinding { return reason.result != .met && reason.result != .notApplicable }
+        if reason.isFinding {
+            return reason.result != .met && reason.result != .notApplicable && raisesQuestion(reason)
+        }
         return decision.kind == .attendance && reason.result == .failed
+    }
+
+    /// Findings that are told in any case are to be looked into only where they found something: an identity that its own
+    /// facts contradict or leave open (LIV-13), a withdrawal that came too late (PRE-17).
+    private func raisesQuestion(_ reason: Reason) -> Bool {
+        let facts = JSONValue.object(reason.facts)
+        switch reason.clause {
+        case "LIV-13":
+            guard case .array(let checks) = facts["checks"] else { return true }
+            return checks.contains { check in
+                ["contradictions", "questions"].contains { check[$0] != nil && check[$0] != .array([]) }
+            }
+        case "PRE-17": return facts["isLate"] != .bool(false)
+        default: return true
+        }
     }
 
     private func row(_ reason: Reason, _ decision: Decision, _ trainee: String) -> [String: Any] {

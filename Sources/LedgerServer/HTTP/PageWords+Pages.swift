@@ -98,7 +98,7 @@ extension PageWords {
         "bytes": Words("位元組，雜湊", "bytes,"),
         "leaf": Words("葉", "leaf hash"),
         "proof": Words("下載證明（.tlog-proof）", "proof (.tlog-proof)"),
-        "classes": Words("班次", "class ID"),
+        "classes": Words("班次編號", "class ID"),
         "openClass": Words("開啟班次", "Open a class"),
         "openTrainee": Words("查閱學員", "Look at a trainee"),
     ]
