@@ -67,7 +67,9 @@ package struct SnapshotReader: SnapshotCoder {
         text = found
     }
 
-    package mutating func code(bytes content: inout [UInt8]) throws(SnapshotFault) { content = [UInt8](try self.content()) }
+    package mutating func code(bytes content: inout [UInt8]) throws(SnapshotFault) {
+        content = [UInt8](try self.content())
+    }
 
     package mutating func count(_ count: Int) throws(SnapshotFault) -> Int {
         let found = try varint()

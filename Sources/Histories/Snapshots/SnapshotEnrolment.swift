@@ -92,7 +92,9 @@ extension Ending: SnapshotFact {
 }
 
 extension FeeFact: SnapshotFact {
-    package static var blank: Self { Self(amountNTD: 0, on: .placeholder, requestedOn: nil, position: 0, isRefund: false) }
+    package static var blank: Self {
+        Self(amountNTD: 0, on: .placeholder, requestedOn: nil, position: 0, isRefund: false)
+    }
 
     package mutating func code<Coder: SnapshotCoder>(_ coder: inout Coder) throws(SnapshotFault) {
         try coder.code(&amountNTD)
@@ -142,7 +144,9 @@ extension LeaveDecision: SnapshotFact {
 }
 
 extension AllowanceApplication: SnapshotFact {
-    package static var blank: Self { Self(kind: .placeholder, on: .placeholder, category: nil, papers: [], position: 0) }
+    package static var blank: Self {
+        Self(kind: .placeholder, on: .placeholder, category: nil, papers: [], position: 0)
+    }
 
     package mutating func code<Coder: SnapshotCoder>(_ coder: inout Coder) throws(SnapshotFault) {
         try coder.code(&kind)

@@ -43,7 +43,9 @@ struct PartialResult: Sendable {
         var count: UInt64 = 0
         for number in 0..<Int(head.firstBlocks) {
             let block = try file.block(number)
-            guard block.count % PersonLeaves.length == 0 else { throw file.damaged("block \(number) holds half a leaf") }
+            guard block.count % PersonLeaves.length == 0 else {
+                throw file.damaged("block \(number) holds half a leaf")
+            }
             for start in stride(from: 0, to: block.count, by: PersonLeaves.length) {
                 let middle = start + TreeHash.length
                 guard let facts = TreeHash(block[start..<middle]),
@@ -58,7 +60,9 @@ struct PartialResult: Sendable {
 
     /// The rows of a block.
     func rows<Row: SnapshotFact>(ofBlock number: Int) throws(LedgerError) -> [Row] {
-        guard try file.block(number).count <= Self.maximumRowBlock else { throw file.damaged("block \(number) is too long") }
+        guard try file.block(number).count <= Self.maximumRowBlock else {
+            throw file.damaged("block \(number) is too long")
+        }
         var rows: [Row] = []
         try file.read(number) { reader throws(SnapshotFault) in try reader.code(&rows) }
         return rows
@@ -83,7 +87,8 @@ struct ApplicantCursor {
     /// The applicants of a class, who come next if there are any.
     ///
     /// - Throws: `shard` – `damaged`: they do not ascend, or cannot be applicants; `input`.
-    mutating func take(of number: ClassNumber, into applicants: inout [Applicant<DecisionOutline>]) throws(LedgerError) {
+    mutating func take(of number: ClassNumber, into applicants: inout [Applicant<DecisionOutline>]) throws(LedgerError)
+    {
         while let row = try peek(), row.classNumber == number {
             applicants.append(row.applicant)
             place += 1

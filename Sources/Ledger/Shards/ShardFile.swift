@@ -89,7 +89,9 @@ struct ShardFileReader: Sendable {
     func block(_ number: Int) throws(LedgerError) -> [UInt8] {
         let bytes = try Self.bytes(
             path, at: offsets[number], count: Int(offsets[number + 1] - offsets[number]))
-        guard MerkleTree.leafHash(bytes) == hashes[number] else { throw damaged("block \(number) is not as it was written") }
+        guard MerkleTree.leafHash(bytes) == hashes[number] else {
+            throw damaged("block \(number) is not as it was written")
+        }
         return bytes
     }
 
@@ -120,7 +122,8 @@ struct ShardFileReader: Sendable {
     }
 
     private static func bytes(_ path: String, at offset: UInt64, count: Int) throws(LedgerError) -> [UInt8] {
-        let found = try withFile(path) { files, file throws(LogError) in try files.bytes(file, at: offset, count: count) }
+        let found = try withFile(path) { files, file throws(LogError) in try files.bytes(file, at: offset, count: count)
+        }
         guard found.count == count else { throw .shard(ShardError(.damaged, "the file ends too early", file: path)) }
         return found
     }

@@ -18,19 +18,19 @@ package struct ShardFold: Sendable {
 
     /// - Parameters:
     ///   - number: the shard's, from 0.
-    ///   - ledger: a directory with the segment files that the shard reads, in `segments/`.
+    ///   - passage: to a directory with the segment files that the shard reads, in `segments/`.
     ///   - rulebook: decided by; `nil` for the plan's.
     ///   - other: a second rulebook, to compare with instead of rebuilding.
     ///   - path: where the result is put, whole or not at all; what stood there is replaced.
-    /// - Throws: `shard`, `access`, `log` – `damaged` for segment files that are not the plan's –, `record`, `books`,
+    /// - Throws: `shard`, `log` – `damaged` for segment files that are not the plan's –, `record`, `books`,
     ///   `notCreated`, `output`.
     package init(
-        _ file: ShardPlanFile, shard number: Int, in ledger: String, rulebook: Rulebook? = nil,
-        comparingWith other: Rulebook? = nil, to path: String, for request: AccessRequest? = nil, jobs: Int = 1
+        _ file: ShardPlanFile, shard number: Int, by passage: ShardPassage, rulebook: Rulebook? = nil,
+        comparingWith other: Rulebook? = nil, to path: String, jobs: Int = 1
     ) throws(LedgerError) {
         let plan = file.plan
         let shard = try plan.shard(number)
-        let histories = try ShardReading(plan, shard, in: ledger, for: request, jobs: jobs).histories()
+        let histories = try ShardReading(plan, shard, by: passage, jobs: jobs).histories()
         let book = rulebook ?? plan.rulebook
         let range = Int(shard.trainees.range.lowerBound)..<Int(shard.trainees.range.upperBound)
         let engine = DecisionEngine(histories: histories, rulebook: book)

@@ -1,4 +1,3 @@
-import Access
 import Decisions
 import EventLog
 import Histories
@@ -14,14 +13,13 @@ package struct ShardMerge {
     private let partials: PartialSet
 
     /// - Parameters:
-    ///   - ledger: the ledger that the plan was made of, or a directory with segment files of it.
     ///   - paths: of the results, in any order.
-    ///   - request: who asks, for a ledger under access control.
-    /// - Throws: `access`; `shard` – `damaged`, `tooNew`, `foreign`, `doubled`, `missing`; `input`.
+    ///   - passage: to the ledger that the plan was made of.
+    /// - Throws: `shard` – `damaged`, `tooNew`, `foreign`, `doubled`, `missing`; `input`.
     package init(
-        _ paths: [String], of file: ShardPlanFile, ledger: String, for request: AccessRequest? = nil
+        _ paths: [String], of file: ShardPlanFile, by passage: ShardPassage
     ) throws(LedgerError) {
-        try file.plan.requirePassage(to: ledger, request)
+        try passage.require(file.plan)
         self.file = file
         partials = try PartialSet(paths, of: file)
     }

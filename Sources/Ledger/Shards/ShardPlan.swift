@@ -73,7 +73,8 @@ extension ShardPlan {
         guard point.eventCount < Format.positionLimit, UInt64(traineeCount) <= point.eventCount else {
             return "more trainees or events than there can be"
         }
-        guard firsts.first ?? 0 == 0, (firsts.last ?? 0) < max(1, point.eventCount), !firsts.isEmpty || point.eventCount == 0
+        guard firsts.first ?? 0 == 0, (firsts.last ?? 0) < max(1, point.eventCount),
+            !firsts.isEmpty || point.eventCount == 0
         else { return "its segments do not cover its events" }
         for index in segments.indices.dropFirst() where firsts[index - 1] >= firsts[index] {
             return "its segments do not ascend"

@@ -192,7 +192,9 @@ private struct Runs {
         let limit = Format.positionLimit / Format.positionsPerSegment
         var numbers: [Int] = []
         for run in runs {
-            guard run.first < limit, run.count <= limit, UInt64(numbers.count) + run.count <= 1 << 24 else { return nil }
+            guard run.first < limit, run.count <= limit, UInt64(numbers.count) + run.count <= 1 << 24 else {
+                return nil
+            }
             numbers += Int(run.first)..<Int(run.first + run.count)
         }
         return numbers

@@ -1,4 +1,3 @@
-import Access
 import EventLog
 import Histories
 import TrainingEvents
@@ -13,19 +12,16 @@ struct ShardReading {
     private let readers: ForkedReaders
     private let times: EventTimes
 
-    /// - Parameters:
-    ///   - ledger: a directory with the segment files in `segments/`; where it is a whole ledger, it has to be the plan's.
-    ///   - request: who asks, for a ledger under access control.
-    /// - Throws: `access`; `shard` – `foreign`; `log`.
+    /// - Throws: `shard` – `foreign`.
     init(
-        _ plan: ShardPlan, _ shard: ShardPlan.Shard, in ledger: String, for request: AccessRequest?, jobs: Int
+        _ plan: ShardPlan, _ shard: ShardPlan.Shard, by passage: ShardPassage, jobs: Int
     ) throws(LedgerError) {
+        try passage.require(plan)
         self.plan = plan
         self.shard = shard
-        try plan.requirePassage(to: ledger, request)
         let log = LogReader(
             of: plan.ledgerID, segmentsAt: plan.segments.map(\.fingerprint.first), upTo: plan.point.eventCount,
-            in: ledger, files: RealFileSystem())
+            in: passage.ledger, files: RealFileSystem())
         readers = ForkedReaders(log, count: jobs)
         times = EventTimes(log.fork())
     }
@@ -42,7 +38,8 @@ struct ShardReading {
             guard run.registrations.count == plan.registrations(in: segment) else {
                 throw .shard(
                     ShardError(
-                        .foreign, "the plan counts other trainees than segment \(plan.segments[segment].fingerprint.file)"))
+                        .foreign,
+                        "the plan counts other trainees than segment \(plan.segments[segment].fingerprint.file)"))
             }
             return run.events { shard.trainees.contains($0) }
         }
@@ -60,24 +57,5 @@ struct ShardReading {
         return fold.selectedHistories(
             joining: groups.compactMap(\.self), eventCount: plan.point.eventCount,
             lastRecordedTime: plan.point.recordedTime)
-    }
-}
-
-extension ShardPlan {
-    /// Lets nobody work on a ledger who may not rebuild or compare it, nor on another ledger than the plan's.
-    ///
-    /// A directory that holds segment files and no `ledger.json` has no gate: whoever gave them to a worker answers for it.
-    ///
-    /// - Throws: `access`; `log`; `shard` – `foreign`.
-    func requirePassage(to ledger: String, _ request: AccessRequest?) throws(LedgerError) {
-        let isLedger = try fromLog { () throws(LogError) in
-            try RealFileSystem().exists("\(ledger)/\(Format.descriptionFile)")
-        }
-        guard isLedger else { return }
-        let reader = try LedgerReader(opening: ledger, keys: nil, for: request)
-        try reader.warrant.require(.rebuild, .compareRules)
-        guard reader.log.ledgerID == ledgerID else {
-            throw .shard(ShardError(.foreign, "\(ledger) is another ledger than the plan's"))
-        }
     }
 }

@@ -50,12 +50,13 @@ struct FoldShardCommand: ParsableCommand {
     func run() throws {
         try reporting {
             let began = DispatchTime.now().uptimeNanoseconds
+            let passage = try ShardPassage(
+                to: ledger,
+                for: compareWith == nil ? access.request(.rebuild) : access.request(.compareRules, of: .everyone))
             let file = try ShardPlanFile(reading: plan)
             let result = try ShardFold(
-                file, shard: shard, in: ledger, rulebook: try named(rulebook), comparingWith: try named(compareWith),
-                to: output,
-                for: compareWith == nil ? access.request(.rebuild) : access.request(.compareRules, of: .everyone),
-                jobs: jobs)
+                file, shard: shard, by: passage, rulebook: try named(rulebook),
+                comparingWith: try named(compareWith), to: output, jobs: jobs)
             let milliseconds = (DispatchTime.now().uptimeNanoseconds - began) / 1_000_000
             if printing.json {
                 Console.print(json(result, milliseconds))

@@ -41,10 +41,11 @@ struct MergeCommand: ParsableCommand {
     func run() throws {
         try reporting {
             let began = DispatchTime.now().uptimeNanoseconds
-            let file = try ShardPlanFile(reading: plan)
-            let merge = try ShardMerge(
-                results, of: file, ledger: ledger,
+            let passage = try ShardPassage(
+                to: ledger,
                 for: compare ? access.request(.compareRules, of: .everyone) : access.request(.rebuild))
+            let file = try ShardPlanFile(reading: plan)
+            let merge = try ShardMerge(results, of: file, by: passage)
             if compare {
                 try showComparison(merge, file.plan)
             } else {
