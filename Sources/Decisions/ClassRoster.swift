@@ -30,15 +30,17 @@ package struct ClassRoster: Sendable {
         }
     }
 
-    /// The cases of a class.
-    package func cases(in number: ClassNumber, _ engine: DecisionEngine) -> [DecisionCase] {
+    /// The cases of a class, each with the ID that the person is listed under.
+    package func cases(
+        in number: ClassNumber, _ engine: DecisionEngine
+    ) -> [(listed: TraineeNumber, case: DecisionCase)] {
         guard Int(number.value) < members.count else { return [] }
-        return members[Int(number.value)].compactMap { engine.personCase($0, in: number) }
+        return members[Int(number.value)].compactMap { listed in
+            guard let member = engine.personCase(listed, in: number) else { return nil }
             // Of a person with several IDs the one that joined the class leads.
-            .map { member in
-                member.enrolment.started != nil || member.enrolment.otherIDs.isEmpty
-                    ? member : engine.leadingCase(member)
-            }
+            let isLeading = member.enrolment.started != nil || member.enrolment.otherIDs.isEmpty
+            return (listed, isLeading ? member : engine.leadingCase(member))
+        }
     }
 }
 

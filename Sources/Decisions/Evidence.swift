@@ -77,6 +77,13 @@ package struct DecisionOutline: Evidence, Hashable {
         package let result: Reason.Result
         /// How many of ``DecisionOutline/events`` are its own.
         package let eventCount: Int
+
+        package init(clause: String, version: Int, result: Reason.Result, eventCount: Int) {
+            self.clause = clause
+            self.version = version
+            self.result = result
+            self.eventCount = eventCount
+        }
     }
 
     package private(set) var entries: [Entry] = []
@@ -84,6 +91,13 @@ package struct DecisionOutline: Evidence, Hashable {
     package private(set) var events: [UInt64] = []
 
     package init() {}
+
+    /// An outline that was kept elsewhere.
+    package init(_ applied: [(entry: Entry, events: [UInt64])]) {
+        entries = applied.map(\.entry)
+        events = applied.flatMap(\.events)
+        precondition(applied.allSatisfy { $0.entry.eventCount == $0.events.count }, "an entry counts its events")
+    }
 
     package mutating func take(
         _ applied: AppliedClause, facts: () -> Facts, events: () -> [UInt64], lack: () -> Lack?
@@ -94,6 +108,15 @@ package struct DecisionOutline: Evidence, Hashable {
                 clause: applied.clause, version: applied.version, result: applied.result,
                 eventCount: positions.count))
         self.events += positions
+    }
+
+    /// The entries, each with its events.
+    package var applied: [(entry: Entry, events: [UInt64])] {
+        var next = 0
+        return entries.map { entry in
+            defer { next += entry.eventCount }
+            return (entry, Array(events[next..<next + entry.eventCount]))
+        }
     }
 
     package mutating func take(_ other: DecisionOutline) {

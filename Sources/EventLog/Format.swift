@@ -42,7 +42,7 @@ package enum Format {
     static let reservationStep: UInt64 = 1 << 20
 
     /// The file with format version and ledger ID.
-    static let descriptionFile = "ledger.json"
+    package static let descriptionFile = "ledger.json"
     /// The file that carries the writer's lock.
     static let lockFile = "LOCK"
     /// The file with the durable position.

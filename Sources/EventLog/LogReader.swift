@@ -38,6 +38,20 @@ package final class LogReader<Files: FileSystem> {
         self.starts = try layout.segmentStarts()
     }
 
+    /// A reader of segment files whose places are known, in a directory that need hold nothing else.
+    ///
+    /// - Parameters:
+    ///   - starts: the first positions of the segment files, ascending from 0. Those that are not read need not be there.
+    ///   - head: the position behind the last record to be read.
+    package init(
+        of ledgerID: LedgerID, segmentsAt starts: [UInt64], upTo head: UInt64, in directory: String, files: Files
+    ) {
+        layout = LedgerLayout(directory: directory, files: files)
+        description = LedgerDescription(version: Format.version, ledgerID: ledgerID)
+        self.starts = starts
+        self.head = head
+    }
+
     /// A reader of what `other` sees.
     init(sharing other: LogReader) {
         layout = other.layout

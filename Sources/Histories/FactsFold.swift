@@ -16,9 +16,11 @@ package struct FactsFold: Sendable {
     /// The first position of each run.
     private let firsts: [UInt64]
     private let retracted: RetractedEvents
-    /// The registrations before each run, and of all of them.
-    private let registrationStarts: [Int]
-    private let base: Base?
+    /// The number of the first trainee that each run registers, or the next one would have.
+    private let registrationFirsts: [Int]
+    let base: Base?
+    /// The only trainees to be folded; `nil` for all.
+    let selection: TraineeSelection?
     /// Trainees of the base who were folded anew, by number.
     private var refolded: [TraineeNumber: TraineeHistory?] = [:]
     /// The time of an event whose facts do not carry it; `nil` if it cannot be read.
@@ -47,23 +49,51 @@ package struct FactsFold: Sendable {
     package init(
         _ runs: [FactsRun], on base: Base? = nil, timeOf: @escaping @Sendable (UInt64) -> Instant?
     ) throws(FactsFault) {
+        var firsts: [Int] = []
+        var count = base?.traineeCount ?? 0
+        for run in runs {
+            firsts.append(count)
+            count += run.registrations.count
+        }
+        try self.init(runs, firsts, traineeCount: count, base, nil, timeOf)
+    }
+
+    /// Folds some trainees from the runs that hold their events.
+    ///
+    /// - Parameters:
+    ///   - runs: ascending; what stands between them is about others.
+    ///   - registrationFirsts: for each run, how many trainees were registered before it.
+    ///   - others: classes, units, complaints and adopted rulebooks, folded already.
+    /// - Throws: the first retraction that cannot be read.
+    package init(
+        _ runs: [FactsRun], registrationFirsts: [Int], traineeCount: Int, of selection: TraineeSelection,
+        beside others: LedgerHistories, timeOf: @escaping @Sendable (UInt64) -> Instant?
+    ) throws(FactsFault) {
+        let base = Base(traineeCount: 0, others: others) { _ in nil }
+        try self.init(runs, registrationFirsts, traineeCount: traineeCount, base, selection, timeOf)
+    }
+
+    private init(
+        _ runs: [FactsRun], _ registrationFirsts: [Int], traineeCount: Int, _ base: Base?,
+        _ selection: TraineeSelection?, _ timeOf: @escaping @Sendable (UInt64) -> Instant?
+    ) throws(FactsFault) {
         self.runs = runs
-        self.timeOf = timeOf
+        self.registrationFirsts = registrationFirsts
+        self.traineeCount = traineeCount
         self.base = base
-        var starts = [base?.traineeCount ?? 0]
-        for run in runs { starts.append(starts[starts.count - 1] + run.registrations.count) }
-        registrationStarts = starts
+        self.selection = selection
+        self.timeOf = timeOf
         firsts = runs.map(\.first)
         retracted = try RetractedEvents(runs)
     }
 
     /// How many trainees were registered, retracted since or not.
-    package var traineeCount: Int { registrationStarts[runs.count] }
+    package let traineeCount: Int
 
     /// How many groups of trainees there are.
     package var groupCount: Int { (traineeCount + Self.groupSize - 1) / Self.groupSize }
 
-    private static var groupSize: Int { NumberedTable<TraineeHistory>.pageSize }
+    static var groupSize: Int { NumberedTable<TraineeHistory>.pageSize }
 
     /// What retractions in the runs are about whose target lies before the first run: folding on would keep what they
     /// take back.
@@ -80,7 +110,7 @@ package struct FactsFold: Sendable {
         package internal(set) var histories: [TraineeHistory?] = []
         package internal(set) var ids: [String] = []
         /// The links that stand, from whom to whom.
-        fileprivate var links: [(TraineeNumber, TraineeNumber)] = []
+        var links: [(TraineeNumber, TraineeNumber)] = []
     }
 
     /// Folds the events of one group of trainees. May run on several threads, one group each.
@@ -99,6 +129,11 @@ package struct FactsFold: Sendable {
         group.ids.reserveCapacity(count)
         var scratch = AttendanceScratch()
         for local in 0..<count {
+            if let selection, !selection.contains(UInt32(first + local)) {
+                group.histories.append(nil)
+                group.ids.append("")
+                continue
+            }
             let own = entries.all[entries.starts[local]..<entries.starts[local + 1]]
             if local < inBase {
                 if let history = refolded[TraineeNumber(UInt32(first + local))] {
@@ -186,7 +221,9 @@ package struct FactsFold: Sendable {
         _ number: TraineeNumber, _ entries: ArraySlice<Placed>, to group: inout Group,
         _ scratch: inout AttendanceScratch
     ) throws(FactsFault) {
-        let (run, registration) = self.registration(of: Int(number.value))
+        guard let (run, registration) = registration(of: Int(number.value)) else {
+            throw fault("no registration of trainee number \(number.value)", firsts.last ?? 0)
+        }
         let facts = try facts(registration, run)
         guard case .newTrainee(let id) = facts.subject else { preconditionFailure("the collector sorts by type") }
         group.ids.append(id)
@@ -224,14 +261,15 @@ package struct FactsFold: Sendable {
         scratch.finish(&history)
     }
 
-    private func registration(of number: Int) -> (run: Int, entry: FactsEntry) {
+    private func registration(of number: Int) -> (run: Int, entry: FactsEntry)? {
         var low = 0
         var high = runs.count
         while low < high {
             let middle = (low + high) / 2
-            if registrationStarts[middle + 1] <= number { low = middle + 1 } else { high = middle }
+            if registrationFirsts[middle] <= number { low = middle + 1 } else { high = middle }
         }
-        return (low, runs[low].registrations[number - registrationStarts[low]])
+        guard low > 0, number - registrationFirsts[low - 1] < runs[low - 1].registrations.count else { return nil }
+        return (low - 1, runs[low - 1].registrations[number - registrationFirsts[low - 1]])
     }
 
     private func facts(_ entry: FactsEntry, _ run: Int) throws(FactsFault) -> EventFacts {

@@ -18,11 +18,18 @@ package struct Persons: Sendable {
         self.init([before, after]) { _ in true }
     }
 
-    private init(_ points: [LedgerHistories], isTaken: (TraineeNumber) -> Bool) {
-        let count = points.map(\.trainees.count).max() ?? 0
-        members.reserveCapacity(count)
-        ends.reserveCapacity(count)
-        for value in 0..<count {
+    /// The persons who stand and whose first ID lies in a range. O(IDs in the range).
+    ///
+    /// - Parameter numbers: of trainees, below their count.
+    package init(_ histories: LedgerHistories, ledBy numbers: Range<Int>) {
+        self.init([histories], numbers) { histories.stands($0) }
+    }
+
+    private init(_ points: [LedgerHistories], _ numbers: Range<Int>? = nil, isTaken: (TraineeNumber) -> Bool) {
+        let numbers = numbers ?? 0..<(points.map(\.trainees.count).max() ?? 0)
+        members.reserveCapacity(numbers.count)
+        ends.reserveCapacity(numbers.count)
+        for value in numbers {
             let number = TraineeNumber(UInt32(value))
             guard isTaken(number) else { continue }
             if points.contains(where: { $0.isLinked(number) }) {

@@ -44,6 +44,8 @@ package enum LedgerError: Error, Sendable {
     case noCheckpoint
     /// The books do not stand; whose they are, by their IDs.
     case books(BooksError, of: BooksOwner)
+    /// A plan, or a result of divided work, is not taken.
+    case shard(ShardError)
 
     /// One sentence in English for people.
     package var message: String {
@@ -71,6 +73,7 @@ package enum LedgerError: Error, Sendable {
         case .noCheckpoint:
             return "no checkpoint was signed yet; sign one with trainledger checkpoint LEDGER --key FILE"
         case .books(let error, let owner): return owner.message(error)
+        case .shard(let error): return error.message
         }
     }
 
@@ -92,6 +95,7 @@ package enum LedgerError: Error, Sendable {
         case .noCheckpoint: 66
         case .personalData(let error): error.exitStatus
         case .access(let error): error.exitStatus
+        case .shard(let error): error.exitStatus
         }
     }
 }

@@ -17,6 +17,7 @@ struct TrainLedgerCommand: ParsableCommand {
             InitCommand.self, AppendCommand.self, EventsCommand.self, TimelineCommand.self, BalanceCommand.self,
             ReportCommand.self,
             DecideCommand.self, CompareCommand.self, SettleCommand.self, RebuildCommand.self, SealCommand.self,
+            PlanCommand.self, FoldShardCommand.self, MergeCommand.self,
             VerifyCommand.self, BenchCommand.self, CheckpointCommand.self, CosignCommand.self, ProveCommand.self,
             VerifyProofCommand.self, AuditCommand.self, ExportCommand.self, KeyCommand.self, BackupCommand.self,
             RepairCommand.self, EraseCommand.self, FindCommand.self, DeadlinesCommand.self, BranchCommand.self,

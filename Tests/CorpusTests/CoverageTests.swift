@@ -43,7 +43,7 @@ struct CoverageTests {
             let engine = DecisionEngine(histories: histories, rulebook: try BuiltInRulebooks.book(named: "base"))
             let roster = ClassRoster(histories)
             for case .some(let history) in histories.classes {
-                for member in roster.cases(in: history.number, engine) {
+                for (_, member) in roster.cases(in: history.number, engine) {
                     for kind in DecisionEngine.kinds {
                         cited.formUnion(engine.decide(kind, member)?.reasons.map(\.clause) ?? [])
                     }

@@ -56,7 +56,8 @@ struct EvidenceTests {
         for index in histories.classes.indices {
             let number = ClassNumber(UInt32(index))
             let full = engine.admission(to: number, roster: roster)
-            let outlines = engine.admissionOutlines(to: number, roster: roster)
+            let applicants = engine.applicants(to: number, roster: roster)
+            let outlines = engine.admissionOutlines(to: number, of: applicants)
             #expect(outlines.map(\.decision) == full.map(Self.withoutReasons), comment)
             #expect(outlines.map { Self.lines($0.evidence) } == full.map { Self.lines($0.reasons) }, comment)
         }

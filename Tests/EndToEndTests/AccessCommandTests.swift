@@ -36,6 +36,20 @@ struct AccessCommandTests {
             ["rulebook", "adopt", $0, "base", "--store-only"]
         },
         Case(name: "rebuild", permitted: "op", denied: "huang") { ["rebuild", $0] },
+        Case(name: "plan", permitted: "op", denied: "chen") {
+            ["plan", $0, "--shards", "1", "--output", $0 + ".plan"]
+        },
+        // There is a plan and a result only where the one before was permitted.
+        Case(name: "fold-shard", permitted: "audi", denied: "huang") {
+            ["fold-shard", $0, $0 + ".plan", "--shard", "0", "--output", $0 + ".part"]
+        },
+        Case(name: "fold-shard --compare-with", permitted: "op", denied: "chen") {
+            ["fold-shard", $0, $0 + ".plan", "--shard", "0", "--output", $0 + ".cmp", "--compare-with", "cap-2025"]
+        },
+        Case(name: "merge", permitted: "op", denied: "lin") { ["merge", $0, $0 + ".plan", $0 + ".part"] },
+        Case(name: "merge --compare", permitted: "audi", denied: "huang") {
+            ["merge", $0, $0 + ".plan", $0 + ".cmp", "--compare"]
+        },
         Case(name: "verify", permitted: "audi", denied: "chen") { ["verify", $0] },
         Case(name: "export", permitted: "op", denied: "huang") {
             ["export", $0, "--format", "tlog-tiles", "--output", $0 + ".tiles", "--hashes-only"]

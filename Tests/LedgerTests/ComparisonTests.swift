@@ -66,9 +66,9 @@ struct ComparisonTests {
                 let (changes, totals) = run(comparison)
                 expectSums(changes, totals, granted(before), granted(after))
                 #expect(!changes.isEmpty)
-                let lines = changes.map { $0.json(comparison.registry).text }
+                let lines = changes.map { $0.row(comparison.registry).json.text }
                 let (others, sums) = run(comparison, jobs: 3)
-                #expect(others.map { $0.json(comparison.registry).text } == lines)
+                #expect(others.map { $0.row(comparison.registry).json.text } == lines)
                 #expect(sums == totals)
             }
             let (caps, totals) = run(Comparison(from: try engine(now, "base"), to: try engine(now, "cap-2025")))

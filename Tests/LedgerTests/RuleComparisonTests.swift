@@ -39,7 +39,7 @@ struct RuleComparisonTests {
         let right = DecisionEngine(histories: after, rulebook: book)
         let comparison = Comparison(from: left, to: right)
         var lines: [String] = []
-        let totals = comparison.run(jobs: 2) { lines.append($0.json(comparison.registry).text) }
+        let totals = comparison.run(jobs: 2) { lines.append($0.row(comparison.registry).json.text) }
         return (lines, totals, left.sharesFacts(with: right))
     }
 

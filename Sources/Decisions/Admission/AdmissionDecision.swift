@@ -9,28 +9,48 @@ struct AdmissionList<Kept: Evidence> {
     private let ruled: RuledClass
     private let rules: AdmissionRules
     private let applicants: [Applicant<Kept>]
+    private let ranking: Ranking
     private let lapse: Instant?
 
     /// A row, and what is kept of how it came about.
     typealias Row = (decision: Decision, evidence: Kept)
 
-    private init(_ engine: DecisionEngine, _ ruled: RuledClass, _ roster: ClassRoster, _ rules: AdmissionRules) {
+    private init(
+        _ engine: DecisionEngine, _ ruled: RuledClass, _ applicants: [Applicant<Kept>], _ rules: AdmissionRules
+    ) {
         self.engine = engine
         self.ruled = ruled
         self.rules = rules
-        applicants = roster.cases(in: ruled.history.number, engine).compactMap { decisionCase in
-            decisionCase.enrolment.application.map { Applicant(decisionCase, $0, rules) }
-        }
+        self.applicants = applicants
+        ranking = Ranking(ruled.history, rules)
         lapse = ruled.isPreEmployment ? PRE10.lapse(ruled.history, rules) : nil
     }
 
+    /// Who of a roster applied for a class, in the order of the roster.
+    static func applicants(
+        _ engine: DecisionEngine, _ ruled: RuledClass, _ roster: ClassRoster
+    ) -> [Applicant<Kept>] {
+        roster.cases(in: ruled.history.number, engine).compactMap { member in
+            member.case.enrolment.application.map { application in
+                switch ruled.rules.admission {
+                case .success(let rules):
+                    Applicant(member.case, listed: member.listed, application, rules.value)
+                case .failure:
+                    Applicant(listed: member.listed, trainee: member.case.enrolment.trainee, application: application)
+                }
+            }
+        }
+    }
+
     /// The rows of a class, in rank order; who has no place in it comes last, in the order of application.
-    static func decide(_ engine: DecisionEngine, _ ruled: RuledClass, _ roster: ClassRoster) -> [Row] {
+    ///
+    /// - Parameter applicants: all of the class, in the order of the roster.
+    static func decide(_ engine: DecisionEngine, _ ruled: RuledClass, _ applicants: [Applicant<Kept>]) -> [Row] {
         switch ruled.rules.admission {
-        case .success(let rules): return AdmissionList(engine, ruled, roster, rules.value).rows()
+        case .success(let rules): return AdmissionList(engine, ruled, applicants, rules.value).rows()
         case .failure(let missing):
-            return roster.cases(in: ruled.history.number, engine).filter { $0.enrolment.application != nil }.map {
-                var decision = Decision(.admission, of: $0)
+            return applicants.map {
+                var decision = Decision(kind: .admission, trainee: $0.trainee, classNumber: ruled.history.number)
                 var evidence = Kept()
                 decision.seat = .notAdmitted
                 decision.wait(for: missing, TIP19.self, in: &evidence)
@@ -39,9 +59,14 @@ struct AdmissionList<Kept: Evidence> {
         }
     }
 
+    /// The row of an applicant before anything is decided.
+    private func decision(_ applicant: Applicant<Kept>) -> Decision {
+        Decision(kind: .admission, trainee: applicant.trainee, classNumber: ruled.history.number)
+    }
+
     private func rows() -> [Row] {
-        let live = applicants.filter(\.isLive).sorted { $0.ranksBefore($1, rules) }
-        let came = applicants.filter { $0.decisionCase.enrolment.score?.interview != nil }
+        let live = applicants.filter(\.isLive).sorted { ranking.ranks($0, before: $1) }
+        let came = applicants.filter { $0.score?.interview != nil }
         let isCancelled =
             ruled.history.selection(rules) == .interview && !came.isEmpty && came.count <= rules.cancelAttendance
         let rows = isCancelled ? live.map { cancelled($0, came: came) } : seated(live)
@@ -65,7 +90,7 @@ struct AdmissionList<Kept: Evidence> {
     /// The registration numbers of a quota class: all applications ever made count, and a number stays (TIP-02).
     private var numbers: [UInt64: Int64] {
         guard rules.quotaProgrammes.contains(ruled.programme) else { return [:] }
-        let all = applicants.flatMap { [$0.application] + $0.decisionCase.enrolment.earlierApplications }
+        let all = applicants.flatMap { [$0.application] + $0.earlierApplications }
         let ordered = all.sorted { ($0.at, $0.position) < ($1.at, $1.position) }
         return Dictionary(uniqueKeysWithValues: ordered.enumerated().map { ($1.position, Int64($0 + 1)) })
     }
@@ -76,18 +101,18 @@ struct AdmissionList<Kept: Evidence> {
         var plan = SeatPlan(ruled.history, rules)
         for applicant in applicants where !applicant.isLive && gaveUpTooLate(applicant) { plan.keepEmpty() }
         return ranked.map { applicant in
-            var decision = Decision(.admission, of: applicant.decisionCase)
-            var evidence = basis(applicant)
-            guard applicant.registration.outcome != .refused, applicant.isPassing(rules) else {
+            var decision = decision(applicant)
+            var evidence = applicant.basis
+            guard applicant.registration != .refused, ranking.isPassing(applicant) else {
                 decision.seat = .notAdmitted
-                decision.conclude(waitsForScore: applicant.registration.outcome != .refused && !applicant.isScored)
+                decision.conclude(waitsForScore: applicant.registration != .refused && !ranking.isScored(applicant))
                 return (decision, evidence)
             }
             let isFull = plan.isFull(for: applicant.application.employer)
-            let seat = applicant.forfeitures.isEmpty ? plan.seat(for: applicant.application.employer) : .alternate
+            let seat = applicant.ranksAsAlternate ? .alternate : plan.seat(for: applicant.application.employer)
             decision.seat = seat
-            TIP19.note(seat, plan, applicant, employerFull: isFull, in: &evidence)
-            decision.missing = applicant.registration.missing
+            TIP19.note(seat, plan, applicant, in: ruled.history, employerFull: isFull, in: &evidence)
+            decision.missing = applicant.registrationMissing
             decision.outcome = decision.missing.isEmpty ? .granted : .pending
             if seat == .alternate { standBy(applicant, &decision, &evidence) }
             return (decision, evidence)
@@ -99,57 +124,39 @@ struct AdmissionList<Kept: Evidence> {
     private func standBy(_ applicant: Applicant<Kept>, _ decision: inout Decision, _ evidence: inout Kept) {
         decision.outcome = .pending
         decision.missing.append("seat")
-        guard let lapse, applicant.decisionCase.enrolment.started == nil else { return }
+        guard let lapse, !applicant.hasStarted else { return }
         if PRE10.hasLapsed(lapse, engine, ruled.history, &evidence) {
             decision.outcome = .refused
             decision.missing = []
         }
     }
 
-    /// The bar against applying if there is one, the order of application, the selection, and a forfeiture that
-    /// ranks this one last.
-    private func basis(_ applicant: Applicant<Kept>) -> Kept {
-        var evidence = Kept()
-        evidence.takeOpen(of: applicant.registrationEvidence)
-        TIP02.note(numbered: applicant.application, applicant.decisionCase, in: &evidence)
-        switch ruled.history.selection(rules) {
-        case .firstCome: break
-        case .interview: PRE09.note(applicant, rules, in: &evidence)
-        case .writtenOral: PRE08.note(applicant, rules, in: &evidence)
-        }
-        if ruled.isPreEmployment {
-            PRE11.note(
-                for: applicant.application, applicant.decisionCase, years: rules.forfeitYears, in: &evidence)
-        }
-        return evidence
-    }
-
     private func cancelled(_ applicant: Applicant<Kept>, came: [Applicant<Kept>]) -> Row {
-        let positions = came.compactMap { $0.decisionCase.enrolment.score?.position }
-        var decision = Decision(.admission, of: applicant.decisionCase)
+        let positions = came.compactMap { $0.score?.position }
+        var decision = decision(applicant)
         decision.seat = .notAdmitted
         decision.outcome = .refused
-        var evidence = basis(applicant)
+        var evidence = applicant.basis
         PRE09.note(cancelledWith: came.count, rules, events: positions, in: &evidence)
         return (decision, evidence)
     }
 
     /// Why an application does not stand any more; nothing is decided about it.
     private func closed(_ applicant: Applicant<Kept>) -> Row {
-        var decision = Decision(.admission, of: applicant.decisionCase)
+        var decision = decision(applicant)
         decision.seat = .notAdmitted
         decision.outcome = .notApplicable
         var evidence = Kept()
         if let closed = applicant.application.closed {
             TIP02.note(closed: closed, isWithdrawn: applicant.application.isWithdrawn, in: &evidence)
         } else {
-            PRE11.note(forfeited: applicant.decisionCase.enrolment.forfeited, in: &evidence)
+            PRE11.note(forfeited: applicant.forfeited, in: &evidence)
         }
         return (decision, evidence)
     }
 
     private func gaveUpTooLate(_ applicant: Applicant<Kept>) -> Bool {
-        guard let lapse, let forfeited = applicant.decisionCase.enrolment.forfeited else { return false }
+        guard let lapse, let forfeited = applicant.forfeited else { return false }
         return forfeited.on > lapse.taipeiDate
     }
 }
@@ -214,7 +221,8 @@ extension DecisionEngine {
     package func admission(to number: ClassNumber, roster: ClassRoster? = nil) -> [Decision] {
         let roster = roster ?? ClassRoster(histories, of: number)
         guard let ruled = ruled(number) else { return [] }
-        return AdmissionList<FullEvidence>.decide(self, ruled, roster).map { row in
+        let applicants = AdmissionList<FullEvidence>.applicants(self, ruled, roster)
+        return AdmissionList.decide(self, ruled, applicants).map { row in
             var decision = row.decision
             decision.reasons = row.evidence.reasons
             return decision
@@ -222,9 +230,17 @@ extension DecisionEngine {
     }
 
     /// The same without the facts of the reasons: what digests cover.
+    ///
+    /// - Parameter applicants: all of the class, in the order of the roster: ``applicants(to:roster:)``.
     package func admissionOutlines(
-        to number: ClassNumber, roster: ClassRoster
+        to number: ClassNumber, of applicants: [Applicant<DecisionOutline>]
     ) -> [(decision: Decision, evidence: DecisionOutline)] {
-        ruled(number).map { AdmissionList<DecisionOutline>.decide(self, $0, roster) } ?? []
+        ruled(number).map { AdmissionList.decide(self, $0, applicants) } ?? []
+    }
+
+    /// Who applied for a class, as far as these histories hold them, in the order of the roster; nobody where the class
+    /// does not stand.
+    package func applicants(to number: ClassNumber, roster: ClassRoster) -> [Applicant<DecisionOutline>] {
+        ruled(number).map { AdmissionList.applicants(self, $0, roster) } ?? []
     }
 }

@@ -73,8 +73,8 @@ struct SeatPlan {
 extension TIP19 {
     /// The seat of an applicant, and what decided it.
     static func note<Kept: Evidence>(
-        _ seat: AdmissionSeat, _ plan: SeatPlan, _ applicant: Applicant<Kept>, employerFull: Bool,
-        in evidence: inout Kept
+        _ seat: AdmissionSeat, _ plan: SeatPlan, _ applicant: Applicant<Kept>, in classHistory: ClassHistory,
+        employerFull: Bool, in evidence: inout Kept
     ) {
         note(
             seat == .alternate ? .pending : .met, in: &evidence,
@@ -83,7 +83,7 @@ extension TIP19 {
                 "extraSeats": plan.extra.map { .integer($0) },
                 "employerSeats": applicant.application.employer == nil ? nil : plan.perEmployer.map { .integer($0) },
                 "employerFull": .bool(employerFull),
-            ], events: applicant.decisionCase.ruled.history.fieldPositions + [applicant.application.position],
+            ], events: classHistory.fieldPositions + [applicant.application.position],
             lack: seat == .alternate ? lack(plan, employerFull: employerFull) : nil)
     }
 

@@ -72,7 +72,7 @@ extension DecisionEngine {
                         amountNTD: 0))
             }
             guard day > deadlines.payBy else { continue }
-            for member in roster.cases(in: classHistory.number, self) {
+            for (_, member) in roster.cases(in: classHistory.number, self) {
                 guard let decision = outcome(of: .tuitionSubsidy, member), decision.dueNTD > 0 else { continue }
                 items.append(
                     OverdueItem(

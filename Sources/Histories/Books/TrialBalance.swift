@@ -31,8 +31,10 @@ package struct TrialBalance: Hashable, Sendable {
 
     /// Adds what was added up of others.
     package mutating func add(_ other: TrialBalance) {
-        for line in other.lines { add(line.programme, line.kind, line.balances) }
+        for line in other.lines { add(line) }
     }
+
+    mutating func add(_ line: Line) { add(line.programme, line.kind, line.balances) }
 
     /// All lines together.
     package var total: AccountBalances {

@@ -1,26 +1,28 @@
 /// Writes facts as varints: numbers with a sign in zigzag, texts and lists after their length.
-struct SnapshotWriter: SnapshotCoder {
-    static var isReading: Bool { false }
-    private(set) var bytes: [UInt8] = []
-    var last = SnapshotNeighbours()
+package struct SnapshotWriter: SnapshotCoder {
+    package static var isReading: Bool { false }
+    package private(set) var bytes: [UInt8] = []
+    package var last = SnapshotNeighbours()
 
-    mutating func code(_ value: inout UInt64) throws(SnapshotFault) { put(value) }
+    package init() {}
 
-    mutating func code(_ value: inout Int64) throws(SnapshotFault) {
+    package mutating func code(_ value: inout UInt64) throws(SnapshotFault) { put(value) }
+
+    package mutating func code(_ value: inout Int64) throws(SnapshotFault) {
         put(UInt64(bitPattern: value << 1) ^ UInt64(bitPattern: value >> 63))
     }
 
-    mutating func code(_ text: inout String) throws(SnapshotFault) {
+    package mutating func code(_ text: inout String) throws(SnapshotFault) {
         put(UInt64(text.utf8.count))
         bytes.append(contentsOf: text.utf8)
     }
 
-    mutating func code(bytes content: inout [UInt8]) throws(SnapshotFault) {
+    package mutating func code(bytes content: inout [UInt8]) throws(SnapshotFault) {
         put(UInt64(content.count))
         bytes += content
     }
 
-    mutating func count(_ count: Int) throws(SnapshotFault) -> Int {
+    package mutating func count(_ count: Int) throws(SnapshotFault) -> Int {
         put(UInt64(count))
         return count
     }
@@ -36,24 +38,24 @@ struct SnapshotWriter: SnapshotCoder {
 }
 
 /// Reads what ``SnapshotWriter`` wrote. No bytes make it trap, or allocate more than a fixed multiple of themselves.
-struct SnapshotReader: SnapshotCoder {
-    static var isReading: Bool { true }
+package struct SnapshotReader: SnapshotCoder {
+    package static var isReading: Bool { true }
     private let bytes: UnsafeRawBufferPointer
     private var place = 0
-    var last = SnapshotNeighbours()
+    package var last = SnapshotNeighbours()
 
-    init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
+    package init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
 
-    var isAtEnd: Bool { place == bytes.count }
+    package var isAtEnd: Bool { place == bytes.count }
 
-    mutating func code(_ value: inout UInt64) throws(SnapshotFault) { value = try varint() }
+    package mutating func code(_ value: inout UInt64) throws(SnapshotFault) { value = try varint() }
 
-    mutating func code(_ value: inout Int64) throws(SnapshotFault) {
+    package mutating func code(_ value: inout Int64) throws(SnapshotFault) {
         let zigzag = try varint()
         value = Int64(bitPattern: zigzag >> 1) ^ -Int64(bitPattern: zigzag & 1)
     }
 
-    mutating func code(_ text: inout String) throws(SnapshotFault) {
+    package mutating func code(_ text: inout String) throws(SnapshotFault) {
         let content = try content()
         if content.allSatisfy({ $0 < 0x80 }) {
             text = String(decoding: content, as: UTF8.self)
@@ -65,9 +67,11 @@ struct SnapshotReader: SnapshotCoder {
         text = found
     }
 
-    mutating func code(bytes content: inout [UInt8]) throws(SnapshotFault) { content = [UInt8](try self.content()) }
+    package mutating func code(bytes content: inout [UInt8]) throws(SnapshotFault) {
+        content = [UInt8](try self.content())
+    }
 
-    mutating func count(_ count: Int) throws(SnapshotFault) -> Int {
+    package mutating func count(_ count: Int) throws(SnapshotFault) -> Int {
         let found = try varint()
         // Every element takes a byte at least.
         guard found <= UInt64(bytes.count - place) else { throw SnapshotFault(reason: "a list that is too long") }

@@ -1,9 +1,9 @@
 import CivilTime
-import TrainingEvents
+package import TrainingEvents
 
 extension ClassHistory {
     /// Declares what a snapshot holds of a class, but for the number.
-    mutating func code<Coder: SnapshotCoder>(_ coder: inout Coder) throws(SnapshotFault) {
+    package mutating func code<Coder: SnapshotCoder>(_ coder: inout Coder) throws(SnapshotFault) {
         coder.last = SnapshotNeighbours()
         try coder.code(position: &approvedAt)
         var facts = Coder.isReading ? [] : EventFacts.bytes(of: fields)
@@ -33,7 +33,7 @@ extension ClassHistory {
 
 extension UnitHistory {
     /// Declares what a snapshot holds of a unit, but for the number.
-    mutating func code<Coder: SnapshotCoder>(_ coder: inout Coder) throws(SnapshotFault) {
+    package mutating func code<Coder: SnapshotCoder>(_ coder: inout Coder) throws(SnapshotFault) {
         coder.last = SnapshotNeighbours()
         try coder.code(position: &registeredAt)
         var facts = Coder.isReading ? [] : EventFacts.bytes(of: fields)
@@ -60,9 +60,9 @@ private func unitFields(_ bytes: [UInt8]) throws(SnapshotFault) -> UnitFields {
 }
 
 extension Session: SnapshotFact {
-    static var blank: Self { Self() }
+    package static var blank: Self { Self() }
 
-    mutating func code<Coder: SnapshotCoder>(_ coder: inout Coder) throws(SnapshotFault) {
+    package mutating func code<Coder: SnapshotCoder>(_ coder: inout Coder) throws(SnapshotFault) {
         try coder.code(&on)
         try Self.code(&from, &coder)
         try Self.code(&to, &coder)
@@ -81,12 +81,12 @@ extension Session: SnapshotFact {
 }
 
 extension ComplaintFact: SnapshotFact {
-    static var blank: Self {
+    package static var blank: Self {
         Self(
             complaint: "", about: .unit(.placeholder), on: .placeholder, county: "", isConfidential: false, position: 0)
     }
 
-    mutating func code<Coder: SnapshotCoder>(_ coder: inout Coder) throws(SnapshotFault) {
+    package mutating func code<Coder: SnapshotCoder>(_ coder: inout Coder) throws(SnapshotFault) {
         try coder.code(&complaint)
         var isAboutClass = false
         var number: UInt64 = 0
@@ -107,9 +107,9 @@ extension ComplaintFact: SnapshotFact {
 }
 
 extension AdoptedRulebook: SnapshotFact {
-    static var blank: Self { Self(id: "", digest: "", from: .placeholder, position: 0) }
+    package static var blank: Self { Self(id: "", digest: "", from: .placeholder, position: 0) }
 
-    mutating func code<Coder: SnapshotCoder>(_ coder: inout Coder) throws(SnapshotFault) {
+    package mutating func code<Coder: SnapshotCoder>(_ coder: inout Coder) throws(SnapshotFault) {
         try coder.code(&id)
         try coder.code(&digest)
         try coder.code(&from)

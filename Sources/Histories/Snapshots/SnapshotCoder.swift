@@ -1,5 +1,5 @@
-import CivilTime
-import TrainingEvents
+package import CivilTime
+package import TrainingEvents
 
 /// Why the bytes of a snapshot cannot be read.
 package struct SnapshotFault: Error, Hashable, Sendable {
@@ -10,7 +10,7 @@ package struct SnapshotFault: Error, Hashable, Sendable {
 }
 
 /// Writes facts to a snapshot or reads them from one: each kind of fact declares its fields once, for both.
-protocol SnapshotCoder {
+package protocol SnapshotCoder {
     static var isReading: Bool { get }
     mutating func code(_ value: inout UInt64) throws(SnapshotFault)
     mutating func code(_ value: inout Int64) throws(SnapshotFault)
@@ -23,13 +23,13 @@ protocol SnapshotCoder {
 }
 
 /// What days and positions are told as distances from.
-struct SnapshotNeighbours {
-    var day: Int32 = 0
-    var position: UInt64 = 0
+package struct SnapshotNeighbours {
+    package var day: Int32 = 0
+    package var position: UInt64 = 0
 }
 
 /// A fact that a snapshot holds.
-protocol SnapshotFact {
+package protocol SnapshotFact {
     /// One to read into.
     static var blank: Self { get }
     /// Declares the fields, always in the same order.
@@ -37,21 +37,21 @@ protocol SnapshotFact {
 }
 
 extension SnapshotCoder {
-    mutating func code(_ value: inout Bool) throws(SnapshotFault) {
+    package mutating func code(_ value: inout Bool) throws(SnapshotFault) {
         var number: UInt64 = value ? 1 : 0
         try code(&number)
         guard number <= 1 else { throw SnapshotFault(reason: "a flag that is neither 0 nor 1") }
         value = number == 1
     }
 
-    mutating func code(_ value: inout Int32) throws(SnapshotFault) {
+    package mutating func code(_ value: inout Int32) throws(SnapshotFault) {
         var number = Int64(value)
         try code(&number)
         guard let found = Int32(exactly: number) else { throw SnapshotFault(reason: "a number out of range") }
         value = found
     }
 
-    mutating func code(_ day: inout CivilDate) throws(SnapshotFault) {
+    package mutating func code(_ day: inout CivilDate) throws(SnapshotFault) {
         var distance = day.dayNumber &- last.day
         try code(&distance)
         if Self.isReading {
@@ -63,7 +63,7 @@ extension SnapshotCoder {
         last.day = day.dayNumber
     }
 
-    mutating func code(_ instant: inout Instant) throws(SnapshotFault) {
+    package mutating func code(_ instant: inout Instant) throws(SnapshotFault) {
         var microseconds = instant.microseconds
         try code(&microseconds)
         guard let found = Instant(microseconds: microseconds) else {
@@ -72,14 +72,14 @@ extension SnapshotCoder {
         instant = found
     }
 
-    mutating func code(position: inout UInt64) throws(SnapshotFault) {
+    package mutating func code(position: inout UInt64) throws(SnapshotFault) {
         var distance = Int64(bitPattern: position &- last.position)
         try code(&distance)
         position = last.position &+ UInt64(bitPattern: distance)
         last.position = position
     }
 
-    mutating func code(_ code: inout some CodeEnum) throws(SnapshotFault) {
+    package mutating func code(_ code: inout some CodeEnum) throws(SnapshotFault) {
         var number = UInt64(code.rawValue)
         try self.code(&number)
         guard let found = UInt8(exactly: number).flatMap({ type(of: code).init(rawValue: $0) }) else {
@@ -88,7 +88,7 @@ extension SnapshotCoder {
         code = found
     }
 
-    mutating func code<Number: RegisteredNumber>(_ number: inout Number) throws(SnapshotFault) {
+    package mutating func code<Number: RegisteredNumber>(_ number: inout Number) throws(SnapshotFault) {
         var value = UInt64(number.value)
         try code(&value)
         guard let found = UInt32(exactly: value) else { throw SnapshotFault(reason: "a number out of range") }
@@ -96,7 +96,7 @@ extension SnapshotCoder {
     }
 
     /// A value that may be absent.
-    mutating func code<Value>(
+    package mutating func code<Value>(
         _ value: inout Value?, blank: Value, _ body: (inout Self, inout Value) throws(SnapshotFault) -> Void
     ) throws(SnapshotFault) {
         var isPresent = value != nil
@@ -110,27 +110,27 @@ extension SnapshotCoder {
         value = content
     }
 
-    mutating func code(_ day: inout CivilDate?) throws(SnapshotFault) {
+    package mutating func code(_ day: inout CivilDate?) throws(SnapshotFault) {
         try code(&day, blank: .placeholder) { coder, day throws(SnapshotFault) in try coder.code(&day) }
     }
 
-    mutating func code(_ value: inout Int64?) throws(SnapshotFault) {
+    package mutating func code(_ value: inout Int64?) throws(SnapshotFault) {
         try code(&value, blank: 0) { coder, value throws(SnapshotFault) in try coder.code(&value) }
     }
 
-    mutating func code(_ text: inout String?) throws(SnapshotFault) {
+    package mutating func code(_ text: inout String?) throws(SnapshotFault) {
         try code(&text, blank: "") { coder, text throws(SnapshotFault) in try coder.code(&text) }
     }
 
-    mutating func code<Code: CodeEnum>(_ code: inout Code?) throws(SnapshotFault) {
+    package mutating func code<Code: CodeEnum>(_ code: inout Code?) throws(SnapshotFault) {
         try self.code(&code, blank: .placeholder) { coder, code throws(SnapshotFault) in try coder.code(&code) }
     }
 
-    mutating func code<Fact: SnapshotFact>(_ fact: inout Fact?) throws(SnapshotFault) {
+    package mutating func code<Fact: SnapshotFact>(_ fact: inout Fact?) throws(SnapshotFault) {
         try code(&fact, blank: .blank) { coder, fact throws(SnapshotFault) in try fact.code(&coder) }
     }
 
-    mutating func code<Fact: SnapshotFact>(_ facts: inout [Fact]) throws(SnapshotFault) {
+    package mutating func code<Fact: SnapshotFact>(_ facts: inout [Fact]) throws(SnapshotFault) {
         let count = try count(facts.count)
         guard Self.isReading else {
             for index in facts.indices { try facts[index].code(&self) }
@@ -145,7 +145,7 @@ extension SnapshotCoder {
         }
     }
 
-    mutating func code(positions: inout [UInt64]) throws(SnapshotFault) {
+    package mutating func code(positions: inout [UInt64]) throws(SnapshotFault) {
         let count = try count(positions.count)
         if Self.isReading { positions = [UInt64](repeating: 0, count: count) }
         for index in 0..<count { try code(position: &positions[index]) }

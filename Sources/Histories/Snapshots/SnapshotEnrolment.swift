@@ -1,9 +1,9 @@
 import CivilTime
-import TrainingEvents
+package import TrainingEvents
 
 extension Enrolment {
     /// Declares what a snapshot holds of an enrolment, but for trainee and class.
-    mutating func code<Coder: SnapshotCoder>(_ coder: inout Coder) throws(SnapshotFault) {
+    package mutating func code<Coder: SnapshotCoder>(_ coder: inout Coder) throws(SnapshotFault) {
         try coder.code(&application)
         try coder.code(&earlierApplications)
         try coder.code(&score)
@@ -22,12 +22,12 @@ extension Enrolment {
 }
 
 extension Application: SnapshotFact {
-    static var blank: Self {
+    package static var blank: Self {
         Self(
             at: .placeholder, employer: nil, identityClaimed: nil, isSpecialProject: false, papers: [], position: 0)
     }
 
-    mutating func code<Coder: SnapshotCoder>(_ coder: inout Coder) throws(SnapshotFault) {
+    package mutating func code<Coder: SnapshotCoder>(_ coder: inout Coder) throws(SnapshotFault) {
         try coder.code(&at)
         try coder.code(&employer)
         try coder.code(&identityClaimed)
@@ -40,18 +40,18 @@ extension Application: SnapshotFact {
 }
 
 extension Paper: SnapshotFact {
-    static var blank: Self { Self() }
+    package static var blank: Self { Self() }
 
-    mutating func code<Coder: SnapshotCoder>(_ coder: inout Coder) throws(SnapshotFault) {
+    package mutating func code<Coder: SnapshotCoder>(_ coder: inout Coder) throws(SnapshotFault) {
         try coder.code(&code)
         try coder.code(&issuedOn)
     }
 }
 
 extension SelectionScore: SnapshotFact {
-    static var blank: Self { Self(written: nil, oral: nil, interview: nil, minutesLate: 0, position: 0) }
+    package static var blank: Self { Self(written: nil, oral: nil, interview: nil, minutesLate: 0, position: 0) }
 
-    mutating func code<Coder: SnapshotCoder>(_ coder: inout Coder) throws(SnapshotFault) {
+    package mutating func code<Coder: SnapshotCoder>(_ coder: inout Coder) throws(SnapshotFault) {
         try coder.code(&written)
         try coder.code(&oral)
         try coder.code(&interview)
@@ -61,9 +61,9 @@ extension SelectionScore: SnapshotFact {
 }
 
 extension Admission: SnapshotFact {
-    static var blank: Self { Self(seat: .placeholder, rank: nil, position: 0) }
+    package static var blank: Self { Self(seat: .placeholder, rank: nil, position: 0) }
 
-    mutating func code<Coder: SnapshotCoder>(_ coder: inout Coder) throws(SnapshotFault) {
+    package mutating func code<Coder: SnapshotCoder>(_ coder: inout Coder) throws(SnapshotFault) {
         try coder.code(&seat)
         try coder.code(&rank)
         try coder.code(position: &position)
@@ -71,11 +71,11 @@ extension Admission: SnapshotFact {
 }
 
 extension Ending: SnapshotFact {
-    static var blank: Self {
+    package static var blank: Self {
         Self(kind: .withdrawn, on: .placeholder, hasCertificate: false, isInAdaptationPeriod: false, position: 0)
     }
 
-    mutating func code<Coder: SnapshotCoder>(_ coder: inout Coder) throws(SnapshotFault) {
+    package mutating func code<Coder: SnapshotCoder>(_ coder: inout Coder) throws(SnapshotFault) {
         var number = UInt64(kind.rawValue)
         try coder.code(&number)
         guard let found = UInt8(exactly: number).flatMap(Kind.init(rawValue:)) else {
@@ -92,9 +92,11 @@ extension Ending: SnapshotFact {
 }
 
 extension FeeFact: SnapshotFact {
-    static var blank: Self { Self(amountNTD: 0, on: .placeholder, requestedOn: nil, position: 0, isRefund: false) }
+    package static var blank: Self {
+        Self(amountNTD: 0, on: .placeholder, requestedOn: nil, position: 0, isRefund: false)
+    }
 
-    mutating func code<Coder: SnapshotCoder>(_ coder: inout Coder) throws(SnapshotFault) {
+    package mutating func code<Coder: SnapshotCoder>(_ coder: inout Coder) throws(SnapshotFault) {
         try coder.code(&amountNTD)
         try coder.code(&on)
         try coder.code(&requestedOn)
@@ -104,15 +106,15 @@ extension FeeFact: SnapshotFact {
 }
 
 extension AttendanceRecords {
-    mutating func code<Coder: SnapshotCoder>(_ coder: inout Coder) throws(SnapshotFault) {
+    package mutating func code<Coder: SnapshotCoder>(_ coder: inout Coder) throws(SnapshotFault) {
         try code(records: &coder)
     }
 }
 
 extension AttendanceRecords.Record: SnapshotFact {
-    static var blank: Self { Self(on: .placeholder, minutesPresent: 0, position: 0) }
+    package static var blank: Self { Self(on: .placeholder, minutesPresent: 0, position: 0) }
 
-    mutating func code<Coder: SnapshotCoder>(_ coder: inout Coder) throws(SnapshotFault) {
+    package mutating func code<Coder: SnapshotCoder>(_ coder: inout Coder) throws(SnapshotFault) {
         try coder.code(&on)
         try coder.code(&minutesPresent)
         try coder.code(position: &position)
@@ -120,9 +122,9 @@ extension AttendanceRecords.Record: SnapshotFact {
 }
 
 extension LeaveRequest: SnapshotFact {
-    static var blank: Self { Self(request: "", on: .placeholder, minutes: 0, kind: .placeholder, position: 0) }
+    package static var blank: Self { Self(request: "", on: .placeholder, minutes: 0, kind: .placeholder, position: 0) }
 
-    mutating func code<Coder: SnapshotCoder>(_ coder: inout Coder) throws(SnapshotFault) {
+    package mutating func code<Coder: SnapshotCoder>(_ coder: inout Coder) throws(SnapshotFault) {
         try coder.code(&request)
         try coder.code(&on)
         try coder.code(&minutes)
@@ -133,18 +135,20 @@ extension LeaveRequest: SnapshotFact {
 }
 
 extension LeaveDecision: SnapshotFact {
-    static var blank: Self { Self(isApproved: false, position: 0) }
+    package static var blank: Self { Self(isApproved: false, position: 0) }
 
-    mutating func code<Coder: SnapshotCoder>(_ coder: inout Coder) throws(SnapshotFault) {
+    package mutating func code<Coder: SnapshotCoder>(_ coder: inout Coder) throws(SnapshotFault) {
         try coder.code(&isApproved)
         try coder.code(position: &position)
     }
 }
 
 extension AllowanceApplication: SnapshotFact {
-    static var blank: Self { Self(kind: .placeholder, on: .placeholder, category: nil, papers: [], position: 0) }
+    package static var blank: Self {
+        Self(kind: .placeholder, on: .placeholder, category: nil, papers: [], position: 0)
+    }
 
-    mutating func code<Coder: SnapshotCoder>(_ coder: inout Coder) throws(SnapshotFault) {
+    package mutating func code<Coder: SnapshotCoder>(_ coder: inout Coder) throws(SnapshotFault) {
         try coder.code(&kind)
         try coder.code(&on)
         try coder.code(&category)

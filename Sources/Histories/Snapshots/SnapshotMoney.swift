@@ -2,13 +2,13 @@ import CivilTime
 import TrainingEvents
 
 extension Payout: SnapshotFact {
-    static var blank: Self {
+    package static var blank: Self {
         Self(
             id: "", kind: .placeholder, classNumber: .placeholder, amountNTD: 0, on: .placeholder, halfMonths: 0,
             from: nil, to: nil, payee: nil, position: 0)
     }
 
-    mutating func code<Coder: SnapshotCoder>(_ coder: inout Coder) throws(SnapshotFault) {
+    package mutating func code<Coder: SnapshotCoder>(_ coder: inout Coder) throws(SnapshotFault) {
         try coder.code(&id)
         try coder.code(&kind)
         try coder.code(&classNumber)
@@ -26,11 +26,11 @@ extension Payout: SnapshotFact {
 }
 
 extension Revocation: SnapshotFact {
-    static var blank: Self {
+    package static var blank: Self {
         Self(amountNTD: 0, on: .placeholder, reason: .placeholder, repayBy: nil, position: 0)
     }
 
-    mutating func code<Coder: SnapshotCoder>(_ coder: inout Coder) throws(SnapshotFault) {
+    package mutating func code<Coder: SnapshotCoder>(_ coder: inout Coder) throws(SnapshotFault) {
         try coder.code(&amountNTD)
         try coder.code(&on)
         try coder.code(&reason)
@@ -40,9 +40,9 @@ extension Revocation: SnapshotFact {
 }
 
 extension Repayment: SnapshotFact {
-    static var blank: Self { Self(amountNTD: 0, on: .placeholder, position: 0) }
+    package static var blank: Self { Self(amountNTD: 0, on: .placeholder, position: 0) }
 
-    mutating func code<Coder: SnapshotCoder>(_ coder: inout Coder) throws(SnapshotFault) {
+    package mutating func code<Coder: SnapshotCoder>(_ coder: inout Coder) throws(SnapshotFault) {
         try coder.code(&amountNTD)
         try coder.code(&on)
         try coder.code(position: &position)
@@ -50,13 +50,13 @@ extension Repayment: SnapshotFact {
 }
 
 extension IssuedDecision: SnapshotFact {
-    static var blank: Self {
+    package static var blank: Self {
         Self(
             kind: .placeholder, classNumber: .placeholder, on: .placeholder, outcome: .placeholder, amountNTD: nil,
             rulebook: "", atSequence: 0, position: 0)
     }
 
-    mutating func code<Coder: SnapshotCoder>(_ coder: inout Coder) throws(SnapshotFault) {
+    package mutating func code<Coder: SnapshotCoder>(_ coder: inout Coder) throws(SnapshotFault) {
         try coder.code(&kind)
         try coder.code(&classNumber)
         try coder.code(&on)
@@ -69,12 +69,12 @@ extension IssuedDecision: SnapshotFact {
 }
 
 extension AppealFact: SnapshotFact {
-    static var blank: Self {
+    package static var blank: Self {
         Self(
             appeal: "", kind: .placeholder, classNumber: .placeholder, filedOn: nil, outcome: nil, position: 0)
     }
 
-    mutating func code<Coder: SnapshotCoder>(_ coder: inout Coder) throws(SnapshotFault) {
+    package mutating func code<Coder: SnapshotCoder>(_ coder: inout Coder) throws(SnapshotFault) {
         try coder.code(&appeal)
         try coder.code(&kind)
         try coder.code(&classNumber)
@@ -86,9 +86,9 @@ extension AppealFact: SnapshotFact {
 }
 
 extension BookLine: SnapshotFact {
-    static var blank: Self { Self(classNumber: .placeholder, kind: .placeholder) }
+    package static var blank: Self { Self(classNumber: .placeholder, kind: .placeholder) }
 
-    mutating func code<Coder: SnapshotCoder>(_ coder: inout Coder) throws(SnapshotFault) {
+    package mutating func code<Coder: SnapshotCoder>(_ coder: inout Coder) throws(SnapshotFault) {
         try coder.code(&classNumber)
         try coder.code(&kind)
         for account in BookAccount.allCases { try coder.code(&balances[account]) }

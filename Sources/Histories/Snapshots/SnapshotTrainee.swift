@@ -1,9 +1,9 @@
 import CivilTime
-import TrainingEvents
+package import TrainingEvents
 
 extension TraineeHistory {
     /// Declares what a snapshot holds of a trainee, but for the number.
-    mutating func code<Coder: SnapshotCoder>(_ coder: inout Coder) throws(SnapshotFault) {
+    package mutating func code<Coder: SnapshotCoder>(_ coder: inout Coder) throws(SnapshotFault) {
         coder.last = SnapshotNeighbours()
         try coder.code(position: &registeredAt)
         try coder.code(&birthDate)
@@ -41,13 +41,13 @@ extension TraineeHistory {
 }
 
 extension IdentityFact: SnapshotFact {
-    static var blank: Self {
+    package static var blank: Self {
         Self(
             category: .placeholder, validFrom: .placeholder, validTo: nil, papers: [], certifiedAt: .placeholder,
             position: 0)
     }
 
-    mutating func code<Coder: SnapshotCoder>(_ coder: inout Coder) throws(SnapshotFault) {
+    package mutating func code<Coder: SnapshotCoder>(_ coder: inout Coder) throws(SnapshotFault) {
         try coder.code(&category)
         try coder.code(&validFrom)
         try coder.code(&validTo)
@@ -59,9 +59,9 @@ extension IdentityFact: SnapshotFact {
 }
 
 extension IdentityRevocation: SnapshotFact {
-    static var blank: Self { Self(category: .placeholder, on: .placeholder, position: 0) }
+    package static var blank: Self { Self(category: .placeholder, on: .placeholder, position: 0) }
 
-    mutating func code<Coder: SnapshotCoder>(_ coder: inout Coder) throws(SnapshotFault) {
+    package mutating func code<Coder: SnapshotCoder>(_ coder: inout Coder) throws(SnapshotFault) {
         try coder.code(&category)
         try coder.code(&on)
         try coder.code(position: &position)
@@ -69,9 +69,9 @@ extension IdentityRevocation: SnapshotFact {
 }
 
 extension AffidavitFact: SnapshotFact {
-    static var blank: Self { Self(classNumber: .placeholder, kind: "", on: .placeholder, position: 0) }
+    package static var blank: Self { Self(classNumber: .placeholder, kind: "", on: .placeholder, position: 0) }
 
-    mutating func code<Coder: SnapshotCoder>(_ coder: inout Coder) throws(SnapshotFault) {
+    package mutating func code<Coder: SnapshotCoder>(_ coder: inout Coder) throws(SnapshotFault) {
         try coder.code(&classNumber)
         try coder.code(&kind)
         try coder.code(&on)
@@ -80,9 +80,9 @@ extension AffidavitFact: SnapshotFact {
 }
 
 extension InsuranceVerification: SnapshotFact {
-    static var blank: Self { Self(asOf: .placeholder, method: .placeholder, spells: [], position: 0) }
+    package static var blank: Self { Self(asOf: .placeholder, method: .placeholder, spells: [], position: 0) }
 
-    mutating func code<Coder: SnapshotCoder>(_ coder: inout Coder) throws(SnapshotFault) {
+    package mutating func code<Coder: SnapshotCoder>(_ coder: inout Coder) throws(SnapshotFault) {
         try coder.code(&asOf)
         try coder.code(&method)
         try coder.code(&spells)
@@ -91,9 +91,9 @@ extension InsuranceVerification: SnapshotFact {
 }
 
 extension InsuranceSpell: SnapshotFact {
-    static var blank: Self { Self() }
+    package static var blank: Self { Self() }
 
-    mutating func code<Coder: SnapshotCoder>(_ coder: inout Coder) throws(SnapshotFault) {
+    package mutating func code<Coder: SnapshotCoder>(_ coder: inout Coder) throws(SnapshotFault) {
         try coder.code(&scheme)
         try coder.code(&from)
         try coder.code(&to)
@@ -104,18 +104,18 @@ extension InsuranceSpell: SnapshotFact {
 }
 
 extension DayFact: SnapshotFact {
-    static var blank: Self { Self(on: .placeholder, position: 0) }
+    package static var blank: Self { Self(on: .placeholder, position: 0) }
 
-    mutating func code<Coder: SnapshotCoder>(_ coder: inout Coder) throws(SnapshotFault) {
+    package mutating func code<Coder: SnapshotCoder>(_ coder: inout Coder) throws(SnapshotFault) {
         try coder.code(&on)
         try coder.code(position: &position)
     }
 }
 
 extension WorkFact: SnapshotFact {
-    static var blank: Self { Self(kind: .placeholder, from: .placeholder, to: nil, position: 0) }
+    package static var blank: Self { Self(kind: .placeholder, from: .placeholder, to: nil, position: 0) }
 
-    mutating func code<Coder: SnapshotCoder>(_ coder: inout Coder) throws(SnapshotFault) {
+    package mutating func code<Coder: SnapshotCoder>(_ coder: inout Coder) throws(SnapshotFault) {
         try coder.code(&kind)
         try coder.code(&from)
         try coder.code(&to)
@@ -124,9 +124,9 @@ extension WorkFact: SnapshotFact {
 }
 
 extension ReferralFact: SnapshotFact {
-    static var blank: Self { Self(classNumber: .placeholder, on: .placeholder, position: 0) }
+    package static var blank: Self { Self(classNumber: .placeholder, on: .placeholder, position: 0) }
 
-    mutating func code<Coder: SnapshotCoder>(_ coder: inout Coder) throws(SnapshotFault) {
+    package mutating func code<Coder: SnapshotCoder>(_ coder: inout Coder) throws(SnapshotFault) {
         try coder.code(&classNumber)
         try coder.code(&on)
         try coder.code(position: &position)
@@ -134,9 +134,9 @@ extension ReferralFact: SnapshotFact {
 }
 
 extension BenefitFact: SnapshotFact {
-    static var blank: Self { Self(kind: .placeholder, from: .placeholder, to: nil, halfMonths: 0, position: 0) }
+    package static var blank: Self { Self(kind: .placeholder, from: .placeholder, to: nil, halfMonths: 0, position: 0) }
 
-    mutating func code<Coder: SnapshotCoder>(_ coder: inout Coder) throws(SnapshotFault) {
+    package mutating func code<Coder: SnapshotCoder>(_ coder: inout Coder) throws(SnapshotFault) {
         try coder.code(&kind)
         try coder.code(&from)
         try coder.code(&to)
@@ -146,9 +146,9 @@ extension BenefitFact: SnapshotFact {
 }
 
 extension HoldFact: SnapshotFact {
-    static var blank: Self { Self(hold: "", on: .placeholder, releasedOn: nil, position: 0) }
+    package static var blank: Self { Self(hold: "", on: .placeholder, releasedOn: nil, position: 0) }
 
-    mutating func code<Coder: SnapshotCoder>(_ coder: inout Coder) throws(SnapshotFault) {
+    package mutating func code<Coder: SnapshotCoder>(_ coder: inout Coder) throws(SnapshotFault) {
         try coder.code(&hold)
         try coder.code(&on)
         try coder.code(&releasedOn)
@@ -157,9 +157,9 @@ extension HoldFact: SnapshotFact {
 }
 
 extension LinkFact: SnapshotFact {
-    static var blank: Self { Self(other: .placeholder, position: 0) }
+    package static var blank: Self { Self(other: .placeholder, position: 0) }
 
-    mutating func code<Coder: SnapshotCoder>(_ coder: inout Coder) throws(SnapshotFault) {
+    package mutating func code<Coder: SnapshotCoder>(_ coder: inout Coder) throws(SnapshotFault) {
         try coder.code(&other)
         try coder.code(position: &position)
     }

@@ -24,7 +24,7 @@ package struct Rebuild: Sendable {
     /// - Parameter jobs: how many threads share the persons, at least 1.
     /// - Throws: `books` with the first books that do not stand.
     package init(_ histories: LedgerHistories, _ rulebook: Rulebook, jobs: Int) throws(LedgerError) {
-        trialBalance = try Self.trialBalance(histories, jobs: jobs)
+        trialBalance = try Self.trialBalance(histories, histories.trainees.indices, jobs: jobs)
         eventCount = histories.eventCount
         traineeCount = histories.trainees.lazy.compactMap(\.self).count
         classCount = histories.classes.lazy.compactMap(\.self).count
@@ -33,9 +33,29 @@ package struct Rebuild: Sendable {
         factsDigest = FactsDigest(histories, jobs: jobs).root
     }
 
-    private static func trialBalance(_ histories: LedgerHistories, jobs: Int) throws(LedgerError) -> TrialBalance {
-        let parts = inParallelRanges(histories.trainees.count, jobs: jobs) { numbers in
-            Result { () throws(BooksError) in try TrialBalance(histories, numbers) }
+    /// What was found in parts, each on some machine.
+    init(
+        eventCount: UInt64, traineeCount: Int, classCount: Int, factsDigest: TreeHash, decisionsDigest: TreeHash,
+        trialBalance: TrialBalance
+    ) {
+        self.eventCount = eventCount
+        self.traineeCount = traineeCount
+        self.classCount = classCount
+        self.factsDigest = factsDigest
+        self.decisionsDigest = decisionsDigest
+        self.trialBalance = trialBalance
+    }
+
+    /// The books of some trainees, each checked, and their sum.
+    ///
+    /// - Throws: `books` with the first that do not stand.
+    static func trialBalance(
+        _ histories: LedgerHistories, _ numbers: Range<Int>, jobs: Int
+    ) throws(LedgerError) -> TrialBalance {
+        let parts = inParallelRanges(numbers.count, jobs: jobs) { part in
+            Result { () throws(BooksError) in
+                try TrialBalance(histories, part.lowerBound + numbers.lowerBound..<part.upperBound + numbers.lowerBound)
+            }
         }
         do throws(BooksError) {
             var whole = TrialBalance()
@@ -69,14 +89,21 @@ package struct Rebuild: Sendable {
     private static func admissionLeaf(
         _ number: ClassNumber, _ engine: DecisionEngine, _ roster: ClassRoster
     ) -> TreeHash? {
+        admissionLeaf(number, engine, engine.applicants(to: number, roster: roster))
+    }
+
+    /// The rows of a class, of all who applied for it in the order of the roster; `nil` for one that does not stand.
+    static func admissionLeaf(
+        _ number: ClassNumber, _ engine: DecisionEngine, _ applicants: [Applicant<DecisionOutline>]
+    ) -> TreeHash? {
         guard engine.histories.class(number) != nil else { return nil }
         var writer = CanonicalFacts()
-        writer.put(engine.admissionOutlines(to: number, roster: roster)) { $1.decision.write(to: &$0, $1.evidence) }
+        writer.put(engine.admissionOutlines(to: number, of: applicants)) { $1.decision.write(to: &$0, $1.evidence) }
         return MerkleTree.leafHash(writer.bytes)
     }
 
     /// Everything decided for a person.
-    private static func leaf(of members: ArraySlice<TraineeNumber>, _ engine: DecisionEngine) -> TreeHash {
+    static func leaf(of members: ArraySlice<TraineeNumber>, _ engine: DecisionEngine) -> TreeHash {
         var decisions = CanonicalFacts()
         engine.forEachOutline(of: members) { decision, outline in decision.write(to: &decisions, outline) }
         return MerkleTree.leafHash(decisions.bytes)

@@ -20,10 +20,21 @@ package struct Comparison: Sendable {
 
     /// - Parameter kinds: what is decided; each is one that the engine decides for an enrolment.
     package init(from before: DecisionEngine, to after: DecisionEngine, kinds: [DecisionKind] = DecisionEngine.kinds) {
+        self.init(before, after, kinds, Persons(before.histories, after.histories))
+    }
+
+    /// Compares what two rulebooks come to for some of the persons of one point.
+    init(from before: DecisionEngine, to after: DecisionEngine, of persons: Persons) {
+        self.init(before, after, DecisionEngine.kinds, persons)
+    }
+
+    private init(
+        _ before: DecisionEngine, _ after: DecisionEngine, _ kinds: [DecisionKind], _ persons: Persons
+    ) {
         self.before = before
         self.after = after
         self.kinds = kinds
-        persons = Persons(before.histories, after.histories)
+        self.persons = persons
         differences = before.sharesFacts(with: after) ? RuleDifferences(before, after) : nil
     }
 

@@ -6,11 +6,11 @@ package struct ComparisonTotals: Hashable, Sendable {
     /// The figures of one kind of decision, or of all.
     package struct Figures: Hashable, Sendable {
         /// By the order of ``DecisionChange/Kind/allCases``.
-        private var counts = [Int](repeating: 0, count: DecisionChange.Kind.allCases.count)
+        fileprivate(set) var counts = [Int](repeating: 0, count: DecisionChange.Kind.allCases.count)
         /// What is granted on the first side, in NT$.
-        package private(set) var beforeNTD: Int64 = 0
+        package fileprivate(set) var beforeNTD: Int64 = 0
         /// What is granted on the second side, in NT$.
-        package private(set) var afterNTD: Int64 = 0
+        package fileprivate(set) var afterNTD: Int64 = 0
 
         /// The difference of both sides in NT$: the sum of those of the single decisions.
         package var differenceNTD: Int64 { afterNTD - beforeNTD }
@@ -67,14 +67,53 @@ package struct ComparisonTotals: Hashable, Sendable {
     }
 }
 
+extension TotalsOfKind {
+    init(_ kind: DecisionKind, _ figures: ComparisonTotals.Figures) {
+        self.init(
+            kind: kind, counts: figures.counts.map { UInt64($0) }, beforeNTD: figures.beforeNTD,
+            afterNTD: figures.afterNTD)
+    }
+}
+
+extension ComparisonTotals {
+    /// Adds what a shard compared.
+    ///
+    /// - Returns: `false`, and nothing is added that matters, if the kinds are not the same or a sum does not fit.
+    mutating func add(_ part: [TotalsOfKind]) -> Bool {
+        guard part.map(\.kind) == kinds.map(\.kind) else { return false }
+        for (index, more) in part.enumerated() {
+            guard more.counts.count == kinds[index].figures.counts.count else { return false }
+            for (place, count) in more.counts.enumerated() {
+                let (sum, overflow) = kinds[index].figures.counts[place].addingReportingOverflow(Int(clamping: count))
+                // So many that all kinds together fit, too.
+                guard !overflow, sum < Int.max >> 8 else { return false }
+                kinds[index].figures.counts[place] = sum
+            }
+            let before = kinds[index].figures.beforeNTD.addingReportingOverflow(more.beforeNTD)
+            let after = kinds[index].figures.afterNTD.addingReportingOverflow(more.afterNTD)
+            let limit = Int64.max >> 8
+            guard !before.overflow, !after.overflow, (-limit...limit).contains(before.partialValue),
+                (-limit...limit).contains(after.partialValue)
+            else { return false }
+            (kinds[index].figures.beforeNTD, kinds[index].figures.afterNTD) = (before.partialValue, after.partialValue)
+        }
+        return true
+    }
+}
+
 extension ComparisonTotals {
     /// The last line of the JSON answer.
     package func json(before: AnswerContext, after: AnswerContext) -> JSONValue {
+        json(before: before.side, after: after.side)
+    }
+
+    /// The same where the rulebooks are known by name and digest only.
+    func json(before: JSONValue, after: JSONValue) -> JSONValue {
         let perKind = kinds.map { JSONValue.Member($0.kind.name, .object($0.figures.members)) }
         return .object(
             all.members + [
                 JSONValue.Member("summary", .bool(true)), JSONValue.Member("kinds", .object(perKind)),
-                JSONValue.Member("before", before.side), JSONValue.Member("after", after.side),
+                JSONValue.Member("before", before), JSONValue.Member("after", after),
             ])
     }
 }

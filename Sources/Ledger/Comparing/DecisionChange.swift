@@ -103,25 +103,3 @@ extension Reason {
         clause == other.clause && version == other.version && result == other.result
     }
 }
-
-extension DecisionChange {
-    /// One line of the JSON answer.
-    package func json(_ registry: Registry) -> JSONValue {
-        .members([
-            "trainee": .string(registry.trainees.id(of: trainee)),
-            "class": .string(registry.classes.id(of: classNumber)),
-            "kind": .string(kind.name), "change": .string(change.rawValue), "before": Self.json(before),
-            "after": Self.json(after), "difference": .integer(differenceNTD),
-            "clause": clause.map { .string($0) } ?? .null,
-        ])
-    }
-
-    private static func json(_ decision: Decision?) -> JSONValue {
-        guard let decision else { return .null }
-        return .members([
-            "outcome": .string(decision.outcome.name), "amount": .integer(decision.amountNTD),
-            "governmentShare": decision.governmentShareNTD.map { .integer($0) },
-            "due": .integer(decision.dueNTD),
-        ])
-    }
-}

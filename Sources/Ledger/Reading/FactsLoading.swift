@@ -59,7 +59,8 @@ extension ForkedReaders {
         }
     }
 
-    private static func factsRun(
+    /// The facts of positions that lie in one segment file, sorted out.
+    static func factsRun(
         _ positions: Range<UInt64>, _ reader: LogReader<RealFileSystem>
     ) throws(LedgerError) -> FactsRun {
         var collector = FactsCollector(first: positions.lowerBound)
@@ -77,6 +78,7 @@ extension ForkedReaders {
     }
 }
 
-private func fromFold<Value>(_ work: () throws(FactsFault) -> Value) throws(LedgerError) -> Value {
+/// Runs what folds facts, and passes on its faults as errors of the ledger.
+func fromFold<Value>(_ work: () throws(FactsFault) -> Value) throws(LedgerError) -> Value {
     do throws(FactsFault) { return try work() } catch { throw .record(error.error, position: error.position) }
 }

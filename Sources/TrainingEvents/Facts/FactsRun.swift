@@ -7,17 +7,17 @@ package final class FactsRun: @unchecked Sendable {
     /// How many events there are.
     package let count: Int
     /// Registrations of trainees, in order.
-    package let registrations: [FactsEntry]
+    package private(set) var registrations: [FactsEntry]
     /// Retractions, in order.
-    package let retractions: [FactsEntry]
+    package private(set) var retractions: [FactsEntry]
     /// Everything else: of classes, units and rulebooks, in order.
-    package let others: [FactsEntry]
+    package private(set) var others: [FactsEntry]
     /// The events about trainees, by group.
     private var trainees: [FactsEntry]
     /// Where each group of trainees begins in `trainees`, and the end of the last.
     private let groupStarts: [Int]
     /// The facts that entries point into.
-    private let bytes: UnsafeMutableRawBufferPointer
+    private var bytes: UnsafeMutableRawBufferPointer
 
     /// Trainees are looked at in groups of so many consecutive numbers, to have them in the cache together.
     package static let groupShift: UInt32 = 10
@@ -26,10 +26,46 @@ package final class FactsRun: @unchecked Sendable {
         self.first = first
         self.count = count
         (trainees, groupStarts) = Self.grouped(sorted.trainees)
-        var mover = FactsMover(from: sorted.bytes)
-        registrations = sorted.registrations.map { mover.moved($0) }
-        retractions = sorted.retractions.map { mover.moved($0) }
-        others = sorted.others.map { mover.moved($0) }
+        registrations = sorted.registrations
+        retractions = sorted.retractions
+        others = sorted.others
+        bytes = UnsafeMutableRawBufferPointer(start: nil, count: 0)
+        sorted.bytes.withUnsafeBytes { takeFacts(from: $0) }
+    }
+
+    /// A part of another run: the events given, and those of trainees that `isWanted` lets through.
+    private init(
+        partOf run: FactsRun, registrations: [FactsEntry], others: [FactsEntry], isWanted: (UInt32) -> Bool
+    ) {
+        first = run.first
+        count = run.count
+        (trainees, groupStarts) = Self.grouped(run.trainees.filter { isWanted($0.subject) })
+        self.registrations = registrations
+        retractions = run.retractions
+        self.others = others
+        bytes = UnsafeMutableRawBufferPointer(start: nil, count: 0)
+        takeFacts(from: UnsafeRawBufferPointer(run.bytes))
+    }
+
+    /// The same run with the events of some trainees, and none of classes, units and rulebooks. Registrations are all
+    /// kept: their places are their numbers.
+    package func events(ofTrainees isWanted: (UInt32) -> Bool) -> FactsRun {
+        FactsRun(partOf: self, registrations: registrations, others: [], isWanted: isWanted)
+    }
+
+    /// The same run with the events of classes, units and rulebooks, and none of trainees.
+    package func eventsOfOthers() -> FactsRun {
+        FactsRun(partOf: self, registrations: [], others: others) { _ in false }
+    }
+
+    /// Copies the facts of all entries, in the order in which they will be asked for.
+    private func takeFacts(from source: UnsafeRawBufferPointer) {
+        let stored = trainees.lazy.filter { $0.minutes == FactsEntry.elsewhere }
+        let count = [registrations, retractions, others].joined().reduce(0) { $0 + Int($1.size) }
+        var mover = FactsMover(from: source, count: stored.reduce(count) { $0 + Int($1.size) })
+        registrations = registrations.map { mover.moved($0) }
+        retractions = retractions.map { mover.moved($0) }
+        others = others.map { mover.moved($0) }
         for index in trainees.indices where trainees[index].minutes == FactsEntry.elsewhere {
             trainees[index] = mover.moved(trainees[index])
         }
@@ -37,6 +73,9 @@ package final class FactsRun: @unchecked Sendable {
     }
 
     deinit { bytes.deallocate() }
+
+    /// How many groups of trainees there are, up to the last that has events here.
+    package var groupCount: Int { groupStarts.count - 1 }
 
     /// The events about the trainees of a group, in the order of the log.
     package func trainees(inGroup group: Int) -> ArraySlice<FactsEntry> {
@@ -98,23 +137,22 @@ package final class FactsRun: @unchecked Sendable {
 
 /// Puts facts behind each other in the order in which they will be asked for.
 private struct FactsMover {
-    private let source: [UInt8]
+    private let source: UnsafeRawBufferPointer
     let target: UnsafeMutableRawBufferPointer
     private var end = 0
 
-    init(from source: [UInt8]) {
+    /// - Parameter count: the bytes of the facts that will be moved.
+    init(from source: UnsafeRawBufferPointer, count: Int) {
         self.source = source
-        target = .allocate(byteCount: source.count, alignment: 1)
+        target = .allocate(byteCount: count, alignment: 1)
     }
 
     mutating func moved(_ entry: FactsEntry) -> FactsEntry {
         var entry = entry
         let start = Int(entry.place)
         let length = Int(entry.size)
-        source.withUnsafeBytes { bytes in
-            UnsafeMutableRawBufferPointer(rebasing: target[end..<end + length])
-                .copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[start..<start + length]))
-        }
+        UnsafeMutableRawBufferPointer(rebasing: target[end..<end + length])
+            .copyMemory(from: UnsafeRawBufferPointer(rebasing: source[start..<start + length]))
         entry.place = UInt32(end)
         end += length
         return entry

@@ -94,17 +94,18 @@ struct CompareCommand: ParsableCommand {
     private func print(_ comparison: Comparison, _ before: AnswerContext, _ after: AnswerContext) {
         let registry = comparison.registry
         var lines = LineBuffer()
-        let totals = run(comparison) { lines.add($0.json(registry)) }
+        let totals = run(comparison) { lines.add($0.row(registry).json) }
         lines.add(totals.json(before: before, after: after))
         lines.flush()
     }
 
     private func show(_ comparison: Comparison, _ before: AnswerContext, _ after: AnswerContext) {
-        let rendering = ComparisonRendering(registry: comparison.registry, language: output.language)
+        let rendering = ComparisonRendering(language: output.language)
+        let registry = comparison.registry
         var table = rendering.emptyTable
-        let totals = run(comparison) { rendering.add($0, to: &table) }
+        let totals = run(comparison) { rendering.add($0.row(registry), to: &table) }
         var lines = LineBuffer()
-        lines.add(rendering.heading(before, after))
+        lines.add(rendering.heading((before.rulebook.id, before.point), (after.rulebook.id, after.point)))
         if !table.isEmpty { for line in table.lines { lines.add(line) } }
         for line in rendering.totals(totals).lines { lines.add(line) }
         lines.flush()

@@ -49,42 +49,12 @@ struct RebuildCommand: ParsableCommand {
             progress.end()
             let milliseconds = (DispatchTime.now().uptimeNanoseconds - began) / 1_000_000
             let context = AnswerContext(rulebook: book, point: point, registry: histories.registry)
+            let rendering = RebuildRendering(rebuild: rebuild, context: context, milliseconds: milliseconds)
             if output.json {
-                Console.print(json(rebuild, context, milliseconds))
+                Console.print(rendering.json)
             } else {
-                show(rebuild, context, milliseconds)
+                rendering.lines(output.language).forEach(Console.print)
             }
         }
-    }
-
-    private func json(_ rebuild: Rebuild, _ context: AnswerContext, _ milliseconds: UInt64) -> JSONValue {
-        .members([
-            "events": .number(rebuild.eventCount), "trainees": .number(rebuild.traineeCount),
-            "classes": .number(rebuild.classCount), "digest": .string("sha256:\(rebuild.digest)"),
-            "factsDigest": .string("sha256:\(rebuild.factsDigest)"),
-            "decisionsDigest": .string("sha256:\(rebuild.decisionsDigest)"), "rulebook": context.rulebookJSON,
-            "asOf": context.asOf, "trialBalance": TrialBalanceRendering(trialBalance: rebuild.trialBalance).json,
-            "seconds": .otherNumber(Self.seconds(milliseconds)),
-        ])
-    }
-
-    private static func seconds(_ milliseconds: UInt64) -> String {
-        let rest = String(milliseconds % 1_000 + 1_000).dropFirst()
-        return "\(milliseconds / 1_000).\(rest)"
-    }
-
-    private func show(_ rebuild: Rebuild, _ context: AnswerContext, _ milliseconds: UInt64) {
-        let language = output.language
-        let seconds = Self.seconds(milliseconds)
-        Console.print(
-            Words(
-                "\(rebuild.eventCount) 筆事件，\(rebuild.traineeCount) 位學員，\(rebuild.classCount) 個班次，\(seconds) 秒",
-                "\(rebuild.eventCount) events, \(rebuild.traineeCount) trainees, \(rebuild.classCount) classes, "
-                    + "\(seconds) s")(language))
-        Console.print(Words("總雜湊", "digest   ")(language) + "  sha256:\(rebuild.digest)")
-        Console.print(Words("事實　", "facts    ")(language) + "  sha256:\(rebuild.factsDigest)")
-        Console.print(Words("決定　", "decisions")(language) + "  sha256:\(rebuild.decisionsDigest)")
-        Console.print(Words("規則　", "rulebook ")(language) + "  \(context.rulebook.id)  \(context.rulebook.digest)")
-        TrialBalanceRendering(trialBalance: rebuild.trialBalance).lines(language).forEach(Console.print)
     }
 }

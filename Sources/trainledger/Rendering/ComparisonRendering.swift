@@ -6,15 +6,13 @@ import Explanations
 
 /// A comparison as people read it: a table of what changed, and one of totals.
 struct ComparisonRendering {
-    let registry: Registry
     let language: Language
 
     /// What is compared: one line.
-    func heading(_ before: AnswerContext, _ after: AnswerContext) -> String {
-        Words("比較 ", "from ")(language) + side(before) + Words(" 與 ", " to ")(language) + side(after)
+    func heading(_ before: (book: String, point: LedgerPoint), _ after: (book: String, point: LedgerPoint)) -> String {
+        Words("比較 ", "from ")(language) + "\(before.book)@\(before.point.eventCount)" + Words(" 與 ", " to ")(language)
+            + "\(after.book)@\(after.point.eventCount)"
     }
-
-    private func side(_ context: AnswerContext) -> String { "\(context.rulebook.id)@\(context.point.eventCount)" }
 
     /// The table of changes with no row yet.
     var emptyTable: Table {
@@ -25,18 +23,17 @@ struct ComparisonRendering {
             ].map { $0(language) }, rightAligned: [6])
     }
 
-    func add(_ change: DecisionChange, to table: inout Table) {
+    func add(_ row: ComparisonRow, to table: inout Table) {
         table.add([
-            registry.trainees.id(of: change.trainee), registry.classes.id(of: change.classNumber),
-            Terms.kind(change.kind, language), Terms.change(change.change, language), text(change.before),
-            text(change.after), Terms.money(change.differenceNTD), change.clause ?? "–",
+            row.trainee, row.classID, Terms.kind(row.kind, language), Terms.change(row.change, language),
+            text(row.before), text(row.after), Terms.money(row.differenceNTD), row.clause ?? "–",
         ])
     }
 
-    private func text(_ decision: Decision?) -> String {
-        guard let decision else { return "–" }
-        let outcome = Terms.outcome(decision.outcome, language)
-        return decision.amountNTD == 0 ? outcome : "\(outcome) \(Terms.money(decision.amountNTD))"
+    private func text(_ side: ComparisonRow.Side?) -> String {
+        guard let side else { return "–" }
+        let outcome = Terms.outcome(side.outcome, language)
+        return side.amountNTD == 0 ? outcome : "\(outcome) \(Terms.money(side.amountNTD))"
     }
 
     /// The table of totals: a row for each kind, and one for all.

@@ -34,7 +34,7 @@ struct CurrentDecisionsTests {
 
         mutating func decide(classes: [ClassNumber], _ roster: ClassRoster, _ engine: DecisionEngine) {
             for number in classes {
-                let rows = engine.admissionOutlines(to: number, roster: roster)
+                let rows = engine.admissionOutlines(to: number, of: engine.applicants(to: number, roster: roster))
                 admissions[number] = rows.isEmpty ? nil : rows.map { Told(decision: $0.decision, outline: $0.evidence) }
             }
         }
