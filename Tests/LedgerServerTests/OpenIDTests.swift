@@ -52,7 +52,7 @@ struct OpenIDTests {
     func tokens() async throws {
         let (issuer, stranger) = (await Issuer(), await Issuer())
         let provider = try await OpenIDProvider(try issuer.configuration())
-        try await ServerFixture.with(openID: provider) { fixture in
+        try await ServerFixture.with(openID: provider) { fixture throws in
             #expect(try await status(of: try await issuer.sign(Token()), fixture) == 200)
             let leeway = Self.now - 59
             #expect(try await status(of: try await issuer.sign(Token(exp: leeway)), fixture) == 200)
@@ -78,14 +78,14 @@ struct OpenIDTests {
         let token = try await issuer.sign(Token())
         let parts = token.split(separator: ".").map(String.init)
         let none = Data(#"{"alg":"none","typ":"JWT","kid":"k1"}"#.utf8).base64EncodedString().replacing("=", with: "")
-        try await ServerFixture.with(openID: provider) { fixture in
+        try await ServerFixture.with(openID: provider) { fixture throws in
             for forged in [
                 "\(none).\(parts[1]).", "\(none).\(parts[1]).\(parts[2])", "\(parts[0]).\(parts[1]).", "..", "a.b.c",
             ] {
                 #expect(try await status(of: forged, fixture) == 401, "\(forged.prefix(20))")
             }
         }
-        try await ServerFixture.with { fixture in #expect(try await status(of: token, fixture) == 401) }
+        try await ServerFixture.with { fixture throws in #expect(try await status(of: token, fixture) == 401) }
     }
 
     @Test("need a configuration that names one algorithm and has a key of it")

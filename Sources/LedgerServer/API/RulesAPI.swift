@@ -14,13 +14,12 @@ struct Comparisons: Sendable {
 
     /// What a comparison came to.
     struct Result: Sendable {
-        let changes: [DecisionChange]
+        let changes: [ComparisonRow]
         /// How many more changes there are than are listed.
         let more: Int
         let totals: ComparisonTotals
         let before: AnswerContext
         let after: AnswerContext
-        let registry: Registry
     }
 
     /// One side that is compared.
@@ -44,14 +43,14 @@ struct Comparisons: Sendable {
             let before = try Self.side(sides[0], reader, nil)
             let after = try Self.side(sides[1], reader, before)
             let comparison = Comparison(from: before.engine, to: after.engine, kinds: kinds)
-            var changes: [DecisionChange] = []
+            let registry = comparison.registry
+            var changes: [ComparisonRow] = []
             var more = 0
             let totals = comparison.run(jobs: LedgerReader.defaultJobs) { change in
-                if changes.count < limit { changes.append(change) } else { more += 1 }
+                if changes.count < limit { changes.append(change.row(registry)) } else { more += 1 }
             }
             return Result(
-                changes: changes, more: more, totals: totals, before: before.context, after: after.context,
-                registry: comparison.registry)
+                changes: changes, more: more, totals: totals, before: before.context, after: after.context)
         }
     }
 
@@ -81,7 +80,7 @@ struct RulesAPI: Sendable {
     func compare(_ request: Request, _ context: LedgerRequestContext) async throws -> Response {
         let result = try await comparisons.run(FormFields(queryOf: request), limit: Self.changeLimit, context)
         let json = JSONValue.members([
-            "changes": .array(result.changes.map { $0.json(result.registry) }), "more": .number(result.more),
+            "changes": .array(result.changes.map(\.json)), "more": .number(result.more),
             "summary": result.totals.json(before: result.before, after: result.after),
         ])
         return APIAnswer(json, result.after).response()

@@ -9,11 +9,6 @@ import TrainingEvents
 struct ComparisonView {
     /// A decision that comes to something else.
     struct Row {
-        let trainee: String
-        let classID: String
-        let differenceNTD: Int64
-        let clause: String
-        let change: DecisionChange.Kind
         let values: [String: Any]
         let fields: [CSVText.Field]
     }
@@ -43,44 +38,45 @@ struct ComparisonView {
     }
 
     var rows: [Row] {
-        let rows = result.changes.filter { change == nil || $0.change == change }.map(row)
+        let rows = result.changes.filter { change == nil || $0.change == change }
+        return sorted(rows).map(row)
+    }
+
+    private func sorted(_ rows: [ComparisonRow]) -> [ComparisonRow] {
         switch sort {
         case "difference":
-            return rows.sorted { ($0.differenceNTD.magnitude, $1.trainee) > ($1.differenceNTD.magnitude, $0.trainee) }
-        case "trainee": return rows.sorted { ($0.trainee, $0.classID) < ($1.trainee, $1.classID) }
-        case "class": return rows.sorted { ($0.classID, $0.trainee) < ($1.classID, $1.trainee) }
-        case "clause": return rows.sorted { ($0.clause, $0.trainee) < ($1.clause, $1.trainee) }
-        default: return rows
+            rows.sorted { ($0.differenceNTD.magnitude, $1.trainee) > ($1.differenceNTD.magnitude, $0.trainee) }
+        case "trainee": rows.sorted { ($0.trainee, $0.classID) < ($1.trainee, $1.classID) }
+        case "class": rows.sorted { ($0.classID, $0.trainee) < ($1.classID, $1.trainee) }
+        case "clause": rows.sorted { ($0.clause ?? "", $0.trainee) < ($1.clause ?? "", $1.trainee) }
+        default: rows
         }
     }
 
-    private func row(_ change: DecisionChange) -> Row {
-        let registry = result.registry
-        let (trainee, classID) = (registry.trainees.id(of: change.trainee), registry.classes.id(of: change.classNumber))
+    private func row(_ row: ComparisonRow) -> Row {
         let values: [String: Any] = [
-            "trainee": trainee, "path": "/trainees/\(PathText.encoded(trainee))", "class": classID,
-            "kind": Terms.kind(change.kind, language), "change": Terms.change(change.change, language),
-            "before": text(change.before), "after": text(change.after),
-            "difference": Terms.money(change.differenceNTD), "clause": change.clause ?? "–",
-            "differenceClass": change.differenceNTD < 0 ? "refused" : change.differenceNTD > 0 ? "granted" : "soft",
+            "trainee": row.trainee, "class": row.classID, "kind": Terms.kind(row.kind, language),
+            "change": Terms.change(row.change, language), "before": text(row.before), "after": text(row.after),
+            "difference": Terms.money(row.differenceNTD), "clause": row.clause ?? "–",
+            "differenceClass": row.differenceNTD < 0 ? "refused" : row.differenceNTD > 0 ? "granted" : "soft",
         ]
         let fields: [CSVText.Field] = [
-            .text(trainee), .text(classID), .text(change.kind.name), .text(change.change.rawValue),
-            amount(change.before), amount(change.after), .integer(change.differenceNTD),
-            change.clause.map { .text($0) } ?? .absent,
+            .text(row.trainee), .text(row.classID), .text(row.kind.name), .text(row.change.rawValue),
+            amount(row.before), amount(row.after), .integer(row.differenceNTD), row.clause.map { .text($0) } ?? .absent,
         ]
-        return Row(
-            trainee: trainee, classID: classID, differenceNTD: change.differenceNTD, clause: change.clause ?? "",
-            change: change.change, values: values, fields: fields)
+        return Row(values: values, fields: fields)
     }
 
-    private func text(_ decision: Decision?) -> String {
-        guard let decision else { return "–" }
-        let outcome = Terms.outcome(decision.outcome, language)
-        return decision.amountNTD == 0 ? outcome : "\(outcome) \(Terms.money(decision.amountNTD))"
+    private func text(_ side: ComparisonRow.Side?) -> String {
+        guard let side else { return "–" }
+        let outcome = Terms.outcome(side.outcome, language)
+        return side.amountNTD == 0 ? outcome : "\(outcome) \(Terms.money(side.amountNTD))"
     }
 
-    private func amount(_ decision: Decision?) -> CSVText.Field { decision.map { .integer($0.borneNTD) } ?? .absent }
+    /// What the government bears, so that both columns and their difference add up.
+    private func amount(_ side: ComparisonRow.Side?) -> CSVText.Field {
+        side.map { .integer($0.governmentShareNTD ?? $0.amountNTD) } ?? .absent
+    }
 
     var totals: [[String: Any]] {
         func row(_ name: String, _ figures: ComparisonTotals.Figures) -> [String: Any] {
