@@ -14,6 +14,10 @@ struct CompareCommand: ParsableCommand {
         discussion: """
             Takes two --rulebook, or two --as-of. Prints every decision that changed with the clause that makes the \
             difference, then totals that add up.
+
+            EXAMPLES:
+              trainledger compare ledger --rulebook base --rulebook cap-2025
+              trainledger compare ledger --as-of 2026-06-30 --as-of 2026-07-31
             """)
 
     @Argument(help: "The directory of the ledger.")
