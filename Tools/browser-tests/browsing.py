@@ -41,6 +41,7 @@ class Browser:
         self.driver = webdriver.Chrome(options, webdriver.ChromeService("/usr/bin/chromedriver"))
         self.driver.set_page_load_timeout(30)
         self.driver.set_script_timeout(30)
+        self.driver.execute_cdp_cmd("Emulation.setScrollbarsHidden", {"hidden": True})
         self.origin = ""
         self.requests: list[str] = []
         self.complaints: list[str] = []
@@ -176,13 +177,19 @@ class Browser:
 
     # What is looked at.
 
-    def picture(self, file: Path, height: int | None = None) -> None:
-        """Takes a picture of the page, from its top to its end or to a height in pixels."""
+    def picture(self, file: Path, top: int = 0, height: int | None = None) -> None:
+        """Takes a picture of the page, from a height in pixels on, to its end or as high as is said."""
         size = self.driver.execute_cdp_cmd("Page.getLayoutMetrics", {})["cssContentSize"]
-        clip = {"x": 0, "y": 0, "width": size["width"], "height": height or size["height"], "scale": 1}
+        rest = size["height"] - top
+        clip = {"x": 0, "y": top, "width": size["width"], "height": min(height or rest, rest), "scale": 1}
         data = self.driver.execute_cdp_cmd("Page.captureScreenshot", {
             "format": "png", "captureBeyondViewport": True, "clip": clip})["data"]
         file.write_bytes(base64.b64decode(data))
+
+    def top_of(self, element) -> int:
+        """How far below the top of the page an element begins."""
+        return int(self.driver.execute_script(
+            "return arguments[0].getBoundingClientRect().top + window.scrollY", element))
 
     def accessibility_faults(self) -> list[str]:
         """What axe-core holds to be a serious or critical fault of the page: rule, place and why."""

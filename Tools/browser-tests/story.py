@@ -57,3 +57,8 @@ def events(root: Path):
     for event in told + read("semi-2022.jsonl") + read("tip-classes.jsonl"):
         last = max(last, event["time"])
         yield {**event, "recordedtime": last}
+
+
+if __name__ == "__main__":
+    for line in events(Path(__file__).resolve().parents[2]):
+        print(json.dumps(line, ensure_ascii=False))
