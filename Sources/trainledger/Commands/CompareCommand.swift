@@ -111,7 +111,7 @@ struct CompareCommand: ParsableCommand {
         var lines = LineBuffer()
         lines.add(rendering.heading((before.rulebook.id, before.point), (after.rulebook.id, after.point)))
         if !table.isEmpty { for line in table.lines { lines.add(line) } }
-        for line in rendering.totals(totals).lines { lines.add(line) }
+        for table in rendering.totals(totals) { for line in table.lines { lines.add(line) } }
         lines.flush()
     }
 

@@ -160,6 +160,9 @@ struct RosterCommand: ParsableCommand {
         discussion: """
             Everybody with an application, an admission or an enrolment, in the order of registration. Names are there \
             as far as the keys are and the role sees them.
+
+            EXAMPLES:
+              trainledger list roster ledger --class NTPC-115-COFFEE-2
             """)
 
     @OptionGroup var arguments: ListArguments

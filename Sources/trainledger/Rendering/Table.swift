@@ -1,10 +1,9 @@
 /// A table that fits a terminal: columns as wide as their content, wide characters counted as two. Where that is too
-/// wide, texts go on in a line below; a word is never broken.
+/// wide, texts go on in a line below, but no word is broken; where that is not enough, each row is written as a list.
 struct Table {
     private var rows: [[String]]
     private let header: [String]
     private let rightAligned: Set<Int>
-    private static let gap = 2
     /// No column is made narrower than this.
     private static let least = 8
 
@@ -21,11 +20,16 @@ struct Table {
     /// The lines, with a rule under the header, as wide as the terminal.
     var lines: [String] { lines(fitting: Console.columns) }
 
-    /// The lines, no wider than so many columns if the words allow it.
+    /// The lines, no wider than so many columns.
     private func lines(fitting limit: Int) -> [String] {
-        let widths = widths(fitting: limit)
-        let rule = widths.map { String(repeating: "─", count: $0) }.joined(separator: Self.space(Self.gap))
-        return row(header, widths) + [rule] + rows.flatMap { row($0, widths) }
+        for gap in [2, 1] {
+            let space = Self.space(gap)
+            let widths = widths(fitting: limit - gap * (header.count - 1))
+            guard widths.reduce(0, +) + gap * (header.count - 1) <= limit else { continue }
+            let rule = widths.map { String(repeating: "─", count: $0) }.joined(separator: space)
+            return row(header, widths, space) + [rule] + rows.flatMap { row($0, widths, space) }
+        }
+        return Array(rows.map { list(of: $0, limit) }.joined(separator: [""]))
     }
 
     /// The widths of the columns. The widest gives way first, down to its longest word.
@@ -36,7 +40,7 @@ struct Table {
         let words = header.indices.map { column in
             most(column) { TextWrapping.pieces($0).map { Self.width($0.text) }.max() ?? 0 }
         }
-        var excess = widths.reduce(0, +) + Self.gap * (widths.count - 1) - limit
+        var excess = widths.reduce(0, +) - limit
         while excess > 0 {
             let yielding = widths.indices.filter { widths[$0] > max(words[$0], Self.least) }
             guard let widest = yielding.max(by: { widths[$0] < widths[$1] }) else { break }
@@ -46,19 +50,31 @@ struct Table {
         return widths
     }
 
-    private func row(_ cells: [String], _ widths: [Int]) -> [String] {
+    private func row(_ cells: [String], _ widths: [Int], _ space: String) -> [String] {
         let wrapped = zip(cells, widths).map { TextWrapping.lines($0, width: $1) }
         return (0..<(wrapped.map(\.count).max() ?? 1)).map { index in
-            line(wrapped.map { index < $0.count ? $0[index] : "" }, widths)
+            line(wrapped.map { index < $0.count ? $0[index] : "" }, widths, space)
         }
     }
 
-    private func line(_ cells: [String], _ widths: [Int]) -> String {
-        let padded = zip(cells, widths).enumerated().map { column, pair in
-            let space = Self.space(pair.1 - Self.width(pair.0))
-            return rightAligned.contains(column) ? space + pair.0 : pair.0 + space
+    /// A row as a list: a line for each column that has something, its name before it.
+    private func list(of cells: [String], _ limit: Int) -> [String] {
+        let names = header.map(Self.width).max() ?? 0
+        return zip(header, cells).filter { !$1.isEmpty }.flatMap { name, cell in
+            let texts = TextWrapping.lines(cell, width: max(Self.least, limit - names - 2))
+            return texts.enumerated().map { index, text in
+                let label = index == 0 ? name : ""
+                return label + Self.space(names - Self.width(label) + 2) + text
+            }
         }
-        let text = padded.joined(separator: Self.space(Self.gap))
+    }
+
+    private func line(_ cells: [String], _ widths: [Int], _ space: String) -> String {
+        let padded = zip(cells, widths).enumerated().map { column, pair in
+            let padding = Self.space(pair.1 - Self.width(pair.0))
+            return rightAligned.contains(column) ? padding + pair.0 : pair.0 + padding
+        }
+        let text = padded.joined(separator: space)
         return String(text.reversed().drop { $0 == " " }.reversed())
     }
 
