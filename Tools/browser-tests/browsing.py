@@ -147,6 +147,28 @@ class Browser:
             box.clear()
             box.send_keys(value)
 
+    def cells(self, selector: str) -> list[list[str]]:
+        """The texts of the cells of each row of a table."""
+        return self.driver.execute_script(
+            "return [...document.querySelectorAll(arguments[0])].map(row =>"
+            " [...row.cells].map(cell => cell.textContent.replace(/\\s+/g, ' ').trim()))", selector)
+
+    def paste(self, selector: str, text: str) -> None:
+        """Puts a long text into a field, as pasting does."""
+        field = self.find(selector)
+        field.clear()
+        self.driver.execute_script("arguments[0].value = arguments[1]", field, text)
+
+    def wait_for_text(self, selector: str, text: str) -> None:
+        """Waits for a page that renews itself to say something there."""
+        def is_there(_):
+            try:
+                return text in self.text(selector)
+            except Exception:  # not yet there, or between two pages
+                return False
+
+        WebDriverWait(self.driver, 60).until(is_there)
+
     def sign_in(self, name: str, password: str = PASSWORD) -> None:
         """Signs in through the page."""
         self.open("/sign-in")
@@ -170,7 +192,7 @@ class Browser:
             self.take_session(self._sessions[key])
         else:
             self.sign_in(name)
-            self.fill_in(purpose=PURPOSE, trainee="T-COFFEE-01")
+            self.fill_in(purpose=PURPOSE)
             self.press(self.find("form.card button"))
             self._sessions[key] = self.session()
         self.language(language)
