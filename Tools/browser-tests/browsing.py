@@ -41,6 +41,7 @@ class Browser:
         self.driver = webdriver.Chrome(options, webdriver.ChromeService("/usr/bin/chromedriver"))
         self.driver.set_page_load_timeout(30)
         self.driver.set_script_timeout(30)
+        self.driver.execute_cdp_cmd("Emulation.setScrollbarsHidden", {"hidden": True})
         self.origin = ""
         self.requests: list[str] = []
         self.complaints: list[str] = []
@@ -146,6 +147,28 @@ class Browser:
             box.clear()
             box.send_keys(value)
 
+    def cells(self, selector: str) -> list[list[str]]:
+        """The texts of the cells of each row of a table."""
+        return self.driver.execute_script(
+            "return [...document.querySelectorAll(arguments[0])].map(row =>"
+            " [...row.cells].map(cell => cell.textContent.replace(/\\s+/g, ' ').trim()))", selector)
+
+    def paste(self, selector: str, text: str) -> None:
+        """Puts a long text into a field, as pasting does."""
+        field = self.find(selector)
+        field.clear()
+        self.driver.execute_script("arguments[0].value = arguments[1]", field, text)
+
+    def wait_for_text(self, selector: str, text: str) -> None:
+        """Waits for a page that renews itself to say something there."""
+        def is_there(_):
+            try:
+                return text in self.text(selector)
+            except Exception:  # not yet there, or between two pages
+                return False
+
+        WebDriverWait(self.driver, 60).until(is_there)
+
     def sign_in(self, name: str, password: str = PASSWORD) -> None:
         """Signs in through the page."""
         self.open("/sign-in")
@@ -169,20 +192,26 @@ class Browser:
             self.take_session(self._sessions[key])
         else:
             self.sign_in(name)
-            self.fill_in(purpose=PURPOSE, trainee="T-COFFEE-01")
+            self.fill_in(purpose=PURPOSE)
             self.press(self.find("form.card button"))
             self._sessions[key] = self.session()
         self.language(language)
 
     # What is looked at.
 
-    def picture(self, file: Path, height: int | None = None) -> None:
-        """Takes a picture of the page, from its top to its end or to a height in pixels."""
+    def picture(self, file: Path, top: int = 0, height: int | None = None) -> None:
+        """Takes a picture of the page, from a height in pixels on, to its end or as high as is said."""
         size = self.driver.execute_cdp_cmd("Page.getLayoutMetrics", {})["cssContentSize"]
-        clip = {"x": 0, "y": 0, "width": size["width"], "height": height or size["height"], "scale": 1}
+        rest = size["height"] - top
+        clip = {"x": 0, "y": top, "width": size["width"], "height": min(height or rest, rest), "scale": 1}
         data = self.driver.execute_cdp_cmd("Page.captureScreenshot", {
             "format": "png", "captureBeyondViewport": True, "clip": clip})["data"]
         file.write_bytes(base64.b64decode(data))
+
+    def top_of(self, element) -> int:
+        """How far below the top of the page an element begins."""
+        return int(self.driver.execute_script(
+            "return arguments[0].getBoundingClientRect().top + window.scrollY", element))
 
     def accessibility_faults(self) -> list[str]:
         """What axe-core holds to be a serious or critical fault of the page: rule, place and why."""

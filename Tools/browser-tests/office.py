@@ -60,6 +60,11 @@ class Office:
         """The answer of one command to somebody, as JSON. A decision that says no is an answer too."""
         return json.loads(self.run(*arguments, "--json", name=name, statuses=(0, 1)))
 
+    def lines(self, name: str, *arguments: str) -> list[dict]:
+        """The answer of one command to somebody, as JSON Lines."""
+        text = self.run(*arguments, "--json", name=name, statuses=(0, 1))
+        return [json.loads(line) for line in text.splitlines()]
+
     def fill(self) -> None:
         """Makes the ledger, and everybody known with a password."""
         events = self.directory / "events.jsonl"

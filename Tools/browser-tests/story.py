@@ -2,7 +2,8 @@
 
 They are those of EventLogs/, with a recorded time of their own, and a few more that tell of one appeal: a trainee was
 told and paid NT$17,700 when the ledger held a report of unemployment benefit that lasted ten days into the class; a
-month later the insurer took the report back, and NT$26,550 was due.
+month later the insurer took the report back, and NT$26,550 was due. In another class two requests for leave wait for a
+decision.
 """
 
 import json
@@ -10,6 +11,9 @@ from pathlib import Path
 
 REVIEWED = "T-COFFEE-13"
 CLASS = "NTPC-115-COFFEE-2"
+#: A class in which an attendance is missing, and two requests for leave wait.
+OPEN_CLASS = "NTPC-115-TEA-1"
+ON_LEAVE = ["T-COFFEE-34", "T-COFFEE-37"]
 TOLD_ON = "2026-07-20"
 TOLD = 17_700
 DUE_NOW = 26_550
@@ -18,9 +22,9 @@ _BRANCH = "/branches/taipei-keelung-yilan-hualien-kinmen-matsu"
 _INSURER = "/insurance/bli"
 
 
-def _event(source, name, kind, time, data):
+def _event(source, name, kind, time, data, subject=REVIEWED):
     return {
-        "specversion": "1.0", "id": name, "source": source, "type": kind, "subject": REVIEWED, "time": time,
+        "specversion": "1.0", "id": name, "source": source, "type": kind, "subject": subject, "time": time,
         "data": data,
     }
 
@@ -41,6 +45,10 @@ def _appeal(known):
             "kind": "unemploymentBenefit", "from": "2026-05-12", "to": "2026-05-31"}),
         _event(_BRANCH, "story-5", "appeal.filed", "2026-08-28T09:00:00+08:00", {
             "appeal": "A-115-12", "kind": "livingAllowance", "class": CLASS, "on": "2026-08-28"}),
+    ] + [
+        _event("/units/ntpc", f"story-leave-{trainee}", "leave.requested", "2026-07-21T09:00:00+08:00", {
+            "class": OPEN_CLASS, "request": f"L-{trainee}", "on": "2026-03-10", "minutes": 60, "kind": "sick"}, trainee)
+        for trainee in ON_LEAVE
     ]
 
 
@@ -57,3 +65,8 @@ def events(root: Path):
     for event in told + read("semi-2022.jsonl") + read("tip-classes.jsonl"):
         last = max(last, event["time"])
         yield {**event, "recordedtime": last}
+
+
+if __name__ == "__main__":
+    for line in events(Path(__file__).resolve().parents[2]):
+        print(json.dumps(line, ensure_ascii=False))

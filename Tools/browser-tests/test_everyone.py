@@ -6,27 +6,38 @@ from selenium.webdriver.common.keys import Keys
 
 import story
 from browsing import LANGUAGES
-from office import AUDITOR, PASSWORD, PURPOSE, REVIEWER
+from office import AUDITOR, CLERK, OPERATOR, PASSWORD, PURPOSE, REVIEWER
 
 PAGE = f"/trainees/{story.REVIEWED}"
+OPEN = f"/classes/{story.OPEN_CLASS}"
+#: Every page, and who looks at it.
 PAGES = {
-    "sign-in": "/sign-in",
-    "home": "/",
-    "trainee": PAGE,
-    "quota": "/trainees/T-TIP-15",
-    "statement": f"{PAGE}/statement?kind=livingAllowance&class={story.CLASS}",
-    "looks": f"{PAGE}/looks",
-    "problem": "/no-such-page",
+    "sign-in": (None, "/sign-in"),
+    "home": (CLERK, "/"),
+    "trainee": (AUDITOR, PAGE),
+    "quota": (REVIEWER, "/trainees/T-TIP-15"),
+    "statement": (REVIEWER, f"{PAGE}/statement?kind=livingAllowance&class={story.CLASS}"),
+    "looks": (AUDITOR, f"{PAGE}/looks"),
+    "class": (CLERK, OPEN),
+    "settlement": (CLERK, f"/classes/{story.CLASS}/settlement"),
+    "sheet": (CLERK, f"{OPEN}/sheets/attendance"),
+    "rules": (OPERATOR, "/rules"),
+    "comparison": (OPERATOR, "/rules/comparison?before=base&after=cap-2025"),
+    "rebuild": (OPERATOR, "/work/rebuild"),
+    "audit": (AUDITOR, "/audit"),
+    "event": (AUDITOR, "/audit/events/484"),
+    "problem": (OPERATOR, "/no-such-page"),
 }
 
 
 def show(browser, name: str, language: str) -> None:
-    """Opens a page as an auditor, who may see them all, with one decision unfolded."""
-    if name == "sign-in":
-        browser.language(language)
+    """Opens a page, with one decision unfolded where there are any."""
+    person, path = PAGES[name]
+    if person:
+        browser.be(person, language)
     else:
-        browser.be(AUDITOR, language)
-    browser.open(PAGES[name])
+        browser.language(language)
+    browser.open(path)
     for summary in browser.all("#decisions + .card > details > summary"):
         if "NT$26,550" in summary.text:
             summary.click()

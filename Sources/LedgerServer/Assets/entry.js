@@ -25,5 +25,6 @@ if (form) {
     }
   });
   const first = fields.find((field) => field.value === "") ?? fields[0];
-  if (first && location.hash === "#attendance") first.focus();
+  // A browser that goes to the fragment takes the focus away from what has it before the page is loaded.
+  if (first && location.hash === "#attendance") addEventListener("load", () => setTimeout(() => first.focus()));
 }

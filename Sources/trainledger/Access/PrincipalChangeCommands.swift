@@ -44,7 +44,12 @@ struct PrincipalChangeArguments: ParsableArguments {
 /// `trainledger principal add`.
 struct PrincipalAddCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "add", abstract: "Make somebody known, with a new credential. 新增人員")
+        commandName: "add", abstract: "Make somebody known, with a new credential. 新增人員",
+        discussion: """
+            EXAMPLES:
+              trainledger principal add ledger chen --new-credential chen.credential \\
+                  --credential lin.credential --second wang.credential
+            """)
 
     @OptionGroup var arguments: PrincipalChangeArguments
 
@@ -57,7 +62,13 @@ struct PrincipalAddCommand: ParsableCommand {
 /// `trainledger principal replace`.
 struct PrincipalReplaceCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "replace", abstract: "Give somebody another credential; the old one is void. 更換憑證")
+        commandName: "replace", abstract: "Give somebody another credential; the old one is void. 更換憑證",
+        discussion: """
+            EXAMPLES:
+              trainledger principal replace ledger chen \\
+                  --new-credential chen-2.credential \\
+                  --credential lin.credential --second wang.credential
+            """)
 
     @OptionGroup var arguments: PrincipalChangeArguments
 
@@ -74,6 +85,10 @@ struct PrincipalPasswordCommand: ParsableCommand {
         discussion: """
             Shows your own credential, and reads the password from a file or standard input, one line of 12 to 128 \
             characters: other users of a machine can see what a command was called with.
+
+            EXAMPLES:
+              trainledger principal password ledger --password-file - \\
+                  --credential huang.credential
             """)
 
     @Argument(help: "The directory of the ledger.")
@@ -103,7 +118,12 @@ struct PrincipalPasswordCommand: ParsableCommand {
 /// `trainledger principal remove`.
 struct PrincipalRemoveCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "remove", abstract: "Somebody may do nothing any more. 移除人員")
+        commandName: "remove", abstract: "Somebody may do nothing any more. 移除人員",
+        discussion: """
+            EXAMPLES:
+              trainledger principal remove ledger chen \\
+                  --credential lin.credential --second wang.credential
+            """)
 
     @OptionGroup var arguments: PrincipalChangeArguments
 
@@ -140,7 +160,13 @@ struct RoleArguments: ParsableArguments {
 
 /// `trainledger principal grant`.
 struct PrincipalGrantCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "grant", abstract: "Give somebody a role. 授予角色")
+    static let configuration = CommandConfiguration(
+        commandName: "grant", abstract: "Give somebody a role. 授予角色",
+        discussion: """
+            EXAMPLES:
+              trainledger principal grant ledger chen --role clerk --unit U-NTPC-VTC \\
+                  --credential lin.credential --second wang.credential
+            """)
 
     @OptionGroup var grant: RoleArguments
 
@@ -149,7 +175,13 @@ struct PrincipalGrantCommand: ParsableCommand {
 
 /// `trainledger principal revoke`.
 struct PrincipalRevokeCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "revoke", abstract: "Take a role away. 撤銷角色")
+    static let configuration = CommandConfiguration(
+        commandName: "revoke", abstract: "Take a role away. 撤銷角色",
+        discussion: """
+            EXAMPLES:
+              trainledger principal revoke ledger chen --role clerk --unit U-NTPC-VTC \\
+                  --credential lin.credential --second wang.credential
+            """)
 
     @OptionGroup var grant: RoleArguments
 
@@ -159,7 +191,12 @@ struct PrincipalRevokeCommand: ParsableCommand {
 /// `trainledger principal assign`.
 struct PrincipalAssignCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "assign", abstract: "Give a reviewer the case of a trainee. 指派案件")
+        commandName: "assign", abstract: "Give a reviewer the case of a trainee. 指派案件",
+        discussion: """
+            EXAMPLES:
+              trainledger principal assign ledger huang --trainee T-COFFEE-01 \\
+                  --credential lin.credential --second wang.credential
+            """)
 
     @OptionGroup var arguments: PrincipalChangeArguments
 
@@ -172,7 +209,12 @@ struct PrincipalAssignCommand: ParsableCommand {
 /// `trainledger principal close`.
 struct PrincipalCloseCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "close", abstract: "A case is no longer a reviewer's. 結案")
+        commandName: "close", abstract: "A case is no longer a reviewer's. 結案",
+        discussion: """
+            EXAMPLES:
+              trainledger principal close ledger huang --trainee T-COFFEE-01 \\
+                  --credential lin.credential --second wang.credential
+            """)
 
     @OptionGroup var arguments: PrincipalChangeArguments
 

@@ -12,11 +12,10 @@ struct PrincipalCommand: ParsableCommand {
             Every change needs two key officers (--credential, --second), and is recorded for ever. See docs/access.md.
 
             EXAMPLES:
-              trainledger principal enable ledger --officer lin --officer wang --credentials secrets/
               trainledger principal add ledger chen --new-credential chen.credential \\
-                  --credential secrets/lin.credential --second secrets/wang.credential
-              trainledger principal grant ledger chen --role clerk --unit U-NTPC-VTC --credential … --second …
-              trainledger principal assign ledger huang --trainee T-COFFEE-01 --credential … --second …
+                  --credential lin.credential --second wang.credential
+              trainledger principal grant ledger chen --role clerk --unit U-NTPC-VTC \\
+                  --credential lin.credential --second wang.credential
             """,
         subcommands: [
             PrincipalEnableCommand.self, PrincipalAddCommand.self, PrincipalReplaceCommand.self,
@@ -33,6 +32,10 @@ struct PrincipalEnableCommand: ParsableCommand {
         discussion: """
             From then on nobody is answered without a credential, and every request is written down before it is \
             answered, in LEDGER.access beside the ledger. The first two key officers get a credential each.
+
+            EXAMPLES:
+              trainledger principal enable ledger --officer lin --officer wang \\
+                  --credentials secrets
             """)
 
     @Argument(help: "The directory of the ledger.")
@@ -86,7 +89,11 @@ struct PrincipalEnableCommand: ParsableCommand {
 /// `trainledger principal list`.
 struct PrincipalListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "Everyone who is or was known, with roles, units and cases. 人員清單")
+        commandName: "list", abstract: "Everyone who is or was known, with roles, units and cases. 人員清單",
+        discussion: """
+            EXAMPLES:
+              trainledger principal list ledger --credential lin.credential
+            """)
 
     @Argument(help: "The directory of the ledger.")
     var ledger: String
@@ -128,7 +135,11 @@ extension Grants.Principal {
 /// `trainledger principal matrix`.
 struct PrincipalMatrixCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "matrix", abstract: "What each role may do, to whose records, with which texts. 權限矩陣")
+        commandName: "matrix", abstract: "What each role may do, to whose records, with which texts. 權限矩陣",
+        discussion: """
+            EXAMPLES:
+              trainledger principal matrix --lang en
+            """)
 
     @OptionGroup var output: OutputOptions
 

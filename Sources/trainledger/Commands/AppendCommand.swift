@@ -12,6 +12,10 @@ struct AppendCommand: ParsableCommand {
         discussion: """
             Stops at the first refused event; what came before is durable, and running the same again is safe: \
             events that are in the ledger already are counted as duplicates.
+
+            EXAMPLES:
+              trainledger append ledger EventLogs/coffee-2026.jsonl
+              producer | trainledger append ledger - --json
             """)
 
     @Argument(help: "The directory of the ledger.")

@@ -10,7 +10,11 @@ import Explanations
 /// `trainledger balance`.
 struct BalanceCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "balance", abstract: "What a trainee has left: quota, allowance months, attendance. 額度")
+        commandName: "balance", abstract: "What a trainee has left: quota, allowance months, attendance. 額度",
+        discussion: """
+            EXAMPLES:
+              trainledger balance ledger T-TIP-15 --on 2026-06-01
+            """)
 
     @Argument(help: "The directory of the ledger.")
     var ledger: String

@@ -9,7 +9,11 @@ import TrainingEvents
 /// `trainledger branch`.
 struct BranchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "branch", abstract: "The branch office for a county: where complaints go (TIP-18). 轄區分署")
+        commandName: "branch", abstract: "The branch office for a county: where complaints go (TIP-18). 轄區分署",
+        discussion: """
+            EXAMPLES:
+              trainledger branch 新北市
+            """)
 
     @Argument(help: "The county or city, such as 新北市.")
     var county: String

@@ -14,6 +14,10 @@ struct CompareCommand: ParsableCommand {
         discussion: """
             Takes two --rulebook, or two --as-of. Prints every decision that changed with the clause that makes the \
             difference, then totals that add up.
+
+            EXAMPLES:
+              trainledger compare ledger --rulebook base --rulebook cap-2025
+              trainledger compare ledger --as-of 2026-06-30 --as-of 2026-07-31
             """)
 
     @Argument(help: "The directory of the ledger.")
@@ -107,7 +111,7 @@ struct CompareCommand: ParsableCommand {
         var lines = LineBuffer()
         lines.add(rendering.heading((before.rulebook.id, before.point), (after.rulebook.id, after.point)))
         if !table.isEmpty { for line in table.lines { lines.add(line) } }
-        for line in rendering.totals(totals).lines { lines.add(line) }
+        for table in rendering.totals(totals) { for line in table.lines { lines.add(line) } }
         lines.flush()
     }
 

@@ -14,6 +14,9 @@ struct DeadlinesCommand: ParsableCommand {
         discussion: """
             A unit closes a class within 21 days after its end; the payout is expected within 2 months. Listed are \
             classes of the quota programmes that were not closed in time, and subsidies granted and not paid in time.
+
+            EXAMPLES:
+              trainledger deadlines ledger --on 2026-11-12
             """)
 
     @Argument(help: "The directory of the ledger.")

@@ -14,6 +14,11 @@ struct EraseCommand: ParsableCommand {
             Records the erasure, destroys the keys that the trainee's names, numbers and texts are sealed under, and \
             prints a certificate of what is gone and what stays until when. Refused while a hold stands. With \
             --apply-register, brings ledger, keys and register to the same erasures again after a restore or a crash.
+
+            EXAMPLES:
+              trainledger erase ledger T-COFFEE-01 --legal-basis "PDPA art. 11" \\
+                  --approved-by head --approved-by officer
+              trainledger erase ledger --apply-register
             """)
 
     @Argument(help: "The directory of the ledger.")

@@ -8,7 +8,12 @@ import Explanations
 /// `trainledger events`.
 struct EventsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "events", abstract: "Print events in the order of the log. 列出事件")
+        commandName: "events", abstract: "Print events in the order of the log. 列出事件",
+        discussion: """
+            EXAMPLES:
+              trainledger events ledger --subject T-COFFEE-01 --as-of 2026-06-30
+              trainledger events ledger --type payout.made --json
+            """)
 
     @Argument(help: "The directory of the ledger.")
     var ledger: String

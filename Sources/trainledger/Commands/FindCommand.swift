@@ -12,6 +12,9 @@ struct FindCommand: ParsableCommand {
         discussion: """
             The number is read from a file or from standard input, because other users of a machine can see what a \
             command was called with. Exit status 1 if nobody gave it, or who did was erased.
+
+            EXAMPLES:
+              trainledger find ledger --national-id-file - < id.txt
             """)
 
     @Argument(help: "The directory of the ledger.")

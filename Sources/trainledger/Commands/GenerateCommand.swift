@@ -10,7 +10,12 @@ import Explanations
 struct GenerateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "generate", abstract: "Fill a ledger with a synthetic population. 產生模擬資料",
-        discussion: "About a hundred events a trainee. The same seed gives the same exported events.")
+        discussion: """
+            About a hundred events a trainee. The same seed gives the same exported events.
+
+            EXAMPLES:
+              trainledger generate ledger --trainees 1000 --seed 1
+            """)
 
     @Argument(help: "The directory of the ledger; it is made if missing.")
     var ledger: String

@@ -5,7 +5,12 @@ import Explanations
 
 /// `trainledger init`.
 struct InitCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "init", abstract: "Make an empty ledger. 建立帳本")
+    static let configuration = CommandConfiguration(
+        commandName: "init", abstract: "Make an empty ledger. 建立帳本",
+        discussion: """
+            EXAMPLES:
+              trainledger init ledger
+            """)
 
     @Argument(help: "The directory of the ledger; it must be new or empty.")
     var ledger: String

@@ -12,7 +12,12 @@ import Explanations
 struct RebuildCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rebuild", abstract: "Rebuild every projection from the log and print digests. 重建",
-        discussion: "The digests are the same on every machine, for any number of jobs, in any time zone or locale.")
+        discussion: """
+            The digests are the same on every machine, for any number of jobs, in any time zone or locale.
+
+            EXAMPLES:
+              trainledger rebuild ledger --jobs 2
+            """)
 
     @Argument(help: "The directory of the ledger.")
     var ledger: String

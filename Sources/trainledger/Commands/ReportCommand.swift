@@ -17,6 +17,9 @@ struct ReportCommand: ParsableCommand {
             and approval. Attendance: trainee, class, minutes scheduled, present, on leave, truant, absent, \
             unrecorded. Quota: trainee, window from and to, cap, paid, committed, remaining. Half-months: trainee, \
             class, lookback from and to, cap, used, remaining. A person with several IDs stands under the first.
+
+            EXAMPLES:
+              trainledger report ledger attendance --jobs 2
             """)
 
     @Argument(help: "The directory of the ledger.")

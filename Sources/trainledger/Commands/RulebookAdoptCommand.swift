@@ -13,6 +13,9 @@ struct RulebookAdoptCommand: ParsableCommand {
         discussion: """
             Checks the book, keeps its text in LEDGER/rulebooks and records rulebook.adopted. Of several adoptions \
             the last recorded one whose first day has come counts.
+
+            EXAMPLES:
+              trainledger rulebook adopt ledger cap-2025 --from 2025-01-01
             """)
 
     @Argument(help: "The directory of the ledger.")

@@ -17,7 +17,12 @@ struct RulebookCommand: ParsableCommand {
 
 /// `trainledger rulebook list`.
 struct RulebookListCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "list", abstract: "List the built-in rulebooks.")
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "List the built-in rulebooks.",
+        discussion: """
+            EXAMPLES:
+              trainledger rulebook list
+            """)
 
     @OptionGroup var output: OutputOptions
 
@@ -43,7 +48,11 @@ struct RulebookListCommand: ParsableCommand {
 /// `trainledger rulebook show`.
 struct RulebookShowCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "Print the parameters and clauses of a rulebook.")
+        commandName: "show", abstract: "Print the parameters and clauses of a rulebook.",
+        discussion: """
+            EXAMPLES:
+              trainledger rulebook show base > book.yaml
+            """)
 
     @Argument(help: "A built-in rulebook or a file.")
     var rulebook: String = "base"
@@ -104,7 +113,11 @@ struct RulebookShowCommand: ParsableCommand {
 /// `trainledger rulebook check`.
 struct RulebookCheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "check", abstract: "Check a rulebook file: gaps, overlaps, unknown keys, missing sources.")
+        commandName: "check", abstract: "Check a rulebook file: gaps, overlaps, unknown keys, missing sources.",
+        discussion: """
+            EXAMPLES:
+              trainledger rulebook check book.yaml
+            """)
 
     @Argument(help: "A file, or the name of a built-in rulebook.")
     var rulebook: String

@@ -14,6 +14,10 @@ struct SettleCommand: ParsableCommand {
         discussion: """
             Pays what is assessed and not paid yet, each person once. What was paid too much and what waits is \
             listed and never recorded. Run twice, it pays once.
+
+            EXAMPLES:
+              trainledger settle ledger --class NTPC-115-COFFEE-2
+              trainledger settle ledger --class NTPC-115-COFFEE-2 --commit
             """)
 
     @Argument(help: "The directory of the ledger.")

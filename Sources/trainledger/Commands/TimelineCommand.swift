@@ -9,7 +9,12 @@ import Explanations
 /// `trainledger timeline`.
 struct TimelineCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "timeline", abstract: "One trainee's events, and what each of them changed. 學員歷程")
+        commandName: "timeline", abstract: "One trainee's events, and what each of them changed. 學員歷程",
+        discussion: """
+            EXAMPLES:
+              trainledger timeline ledger T-COFFEE-09 --lang en
+              trainledger timeline ledger T-COFFEE-09 --as-of @940
+            """)
 
     @Argument(help: "The directory of the ledger.")
     var ledger: String

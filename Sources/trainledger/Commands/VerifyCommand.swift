@@ -9,7 +9,11 @@ import Explanations
 /// `trainledger verify`.
 struct VerifyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "verify", abstract: "Read everything, check everything, name any damage. 驗證")
+        commandName: "verify", abstract: "Read everything, check everything, name any damage. 驗證",
+        discussion: """
+            EXAMPLES:
+              trainledger verify ledger --json
+            """)
 
     @Argument(help: "The directory of the ledger.")
     var ledger: String

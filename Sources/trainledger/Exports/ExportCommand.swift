@@ -22,7 +22,7 @@ struct ExportCommand: ParsableCommand {
 
             EXAMPLES:
               trainledger export ledger --format sqlite --output ledger.sqlite
-              trainledger export ledger --format csv --output tables --bom --as-of 115-06-30
+              trainledger export ledger --format csv --output tables --as-of 115-06-30
               trainledger export ledger --format jsonl | gzip > events.jsonl.gz
               trainledger export ledger --format tlog-tiles --output tiles --hashes-only
             """)

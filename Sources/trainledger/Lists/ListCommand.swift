@@ -97,6 +97,9 @@ struct InsuranceMatchCommand: ParsableCommand {
             Everybody who has a place in the class or waits for one and has not left by the start day, with the day \
             of the verification that counts for it, if there is one. Names and national IDs are there as far as the \
             keys are and the role sees them. The results come back with import-csv LEDGER insurance-results.
+
+            EXAMPLES:
+              trainledger list insurance-match ledger --class NTPC-115-COFFEE-2
             """)
 
     @OptionGroup var arguments: ListArguments
@@ -120,6 +123,9 @@ struct PaymentsCommand: ParsableCommand {
         discussion: """
             What settle --commit or others recorded and nobody revoked whole, with names and bank accounts as far as \
             the keys are there and the role sees them. Nothing is paid by this.
+
+            EXAMPLES:
+              trainledger list payments ledger --class NTPC-115-COFFEE-2 --json
             """)
 
     @OptionGroup var arguments: ListArguments
@@ -154,6 +160,9 @@ struct RosterCommand: ParsableCommand {
         discussion: """
             Everybody with an application, an admission or an enrolment, in the order of registration. Names are there \
             as far as the keys are and the role sees them.
+
+            EXAMPLES:
+              trainledger list roster ledger --class NTPC-115-COFFEE-2
             """)
 
     @OptionGroup var arguments: ListArguments

@@ -36,23 +36,25 @@ struct ComparisonRendering {
         return side.amountNTD == 0 ? outcome : "\(outcome) \(Terms.money(side.amountNTD))"
     }
 
-    /// The table of totals: a row for each kind, and one for all.
-    func totals(_ totals: ComparisonTotals) -> Table {
+    /// The tables of totals, with a row for each kind and one for all: how many decisions changed, and the amounts.
+    func totals(_ totals: ComparisonTotals) -> [Table] {
         let changes = DecisionChange.Kind.allCases
-        var table = Table(
-            [Words("合計", "Totals")(language), Words("件數", "Decisions")(language)]
-                + changes.map { Terms.change($0, language) }
-                + [
-                    Words("原", "Before")(language), Words("改為", "After")(language), Words("差額", "Difference")(language),
-                ],
-            rightAligned: Set(1..<changes.count + 5))
-        func add(_ name: String, _ figures: ComparisonTotals.Figures) {
-            table.add(
-                [name, "\(figures.compared)"] + changes.map { "\(figures[$0])" }
-                    + [figures.beforeNTD, figures.afterNTD, figures.differenceNTD].map(Terms.money))
+        let name = Words("合計", "Totals")(language)
+        var counts = Table(
+            [name, Words("件數", "Decisions")(language)] + changes.map { Terms.change($0, language) },
+            rightAligned: Set(1..<changes.count + 2))
+        var amounts = Table(
+            [
+                name, Words("原", "Before")(language), Words("改為", "After")(language),
+                Words("差額", "Difference")(language),
+            ],
+            rightAligned: [1, 2, 3])
+        let all = Words("全部", "all")(language)
+        for (kind, figures) in totals.kinds.map({ (Terms.kind($0.kind, language), $0.figures) }) + [(all, totals.all)] {
+            counts.add([kind, "\(figures.compared)"] + changes.map { "\(figures[$0])" })
+            amounts.add(
+                [kind] + [figures.beforeNTD, figures.afterNTD, figures.differenceNTD].map(Terms.money))
         }
-        for entry in totals.kinds { add(Terms.kind(entry.kind, language), entry.figures) }
-        add(Words("全部", "all")(language), totals.all)
-        return table
+        return [counts, amounts]
     }
 }

@@ -23,6 +23,13 @@ enum Console {
         write(Array((line + "\n").utf8), to: 2)
     }
 
+    /// How many columns there are: the terminal's, or 80 where output goes to a file or another program.
+    static var columns: Int {
+        var size = winsize()
+        guard isatty(1) == 1, ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+        return Int(size.ws_col)
+    }
+
     /// Writes everything; a reader that has gone away ends the program quietly, as other tools do.
     static func write(_ bytes: [UInt8], to descriptor: Int32) {
         var offset = 0

@@ -11,6 +11,9 @@ struct CSVTemplateCommand: ParsableCommand {
             applications, attendance, selection-scores, insurance-results or leave-requests. The header is Chinese or \
             English by --lang; import-csv takes both. Attendance may also have a column a day, with the day as its \
             header.
+
+            EXAMPLES:
+              trainledger csv-template attendance --lang zh-TW --bom > attendance.csv
             """)
 
     @Argument(help: "What the spreadsheet lists.")

@@ -16,7 +16,8 @@ struct ImportCSVCommand: ParsableCommand {
 
             EXAMPLES:
               trainledger csv-template attendance --bom > attendance.csv
-              trainledger import-csv ledger attendance attendance.csv --class NTPC-115-COFFEE-2 --dry-run
+              trainledger import-csv ledger attendance attendance.csv \\
+                  --class NTPC-115-COFFEE-2 --dry-run
             """)
 
     @Argument(help: "The directory of the ledger.")

@@ -17,7 +17,8 @@ struct AuditCommand: ParsableCommand {
             one. Status 1: it does not.
 
             EXAMPLES:
-              trainledger audit ledger --checkpoint january.checkpoint --checkpoint june.checkpoint --key ledger.vkey
+              trainledger audit ledger --key ledger.vkey \\
+                  --checkpoint january.checkpoint --checkpoint june.checkpoint
             """)
 
     @Argument(help: "The directory of the ledger.")

@@ -17,8 +17,9 @@ struct CheckpointCommand: ParsableCommand {
 
             EXAMPLES:
               trainledger checkpoint ledger --key ~/ledger.key --output today.checkpoint
-              trainledger checkpoint ledger --request-from 0 --output request     # for a witness's first cosignature
-              trainledger checkpoint ledger --add cosignature --witness w.example+1a2b3c4d+B…
+              trainledger checkpoint ledger --request-from 0 --output request
+              trainledger checkpoint ledger --add cosignature \\
+                  --witness w.example+1a2b3c4d+B…
             """)
 
     @Argument(help: "The directory of the ledger.")

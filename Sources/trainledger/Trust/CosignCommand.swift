@@ -16,7 +16,8 @@ struct CosignCommand: ParsableCommand {
             does not go on, or begins at another size than was cosigned last.
 
             EXAMPLES:
-              trainledger cosign request --key ~/witness.key --log wda.gov.tw/ledger+1a2b3c4d+A… --state ledger.state
+              trainledger cosign request --key ~/witness.key \\
+                  --log wda.gov.tw/ledger+1a2b3c4d+A… --state ledger.state
             """)
 
     @Argument(help: "The file with the request.")

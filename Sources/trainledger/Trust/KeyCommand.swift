@@ -49,7 +49,11 @@ struct KeyCommand: ParsableCommand {
     /// `trainledger key show`.
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "show", abstract: "Print the public keys that belong to a private one. 顯示公開金鑰")
+            commandName: "show", abstract: "Print the public keys that belong to a private one. 顯示公開金鑰",
+            discussion: """
+                EXAMPLES:
+                  trainledger key show ~/ledger.key
+                """)
 
         @Argument(help: "The file with the private key.")
         var file: String
