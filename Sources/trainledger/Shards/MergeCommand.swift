@@ -84,7 +84,7 @@ struct MergeCommand: ParsableCommand {
             let books = merge.books
             lines.add(rendering.heading((books.before, plan.point), (books.after, plan.point)))
             if !table.isEmpty { for line in table.lines { lines.add(line) } }
-            for line in rendering.totals(totals).lines { lines.add(line) }
+            for table in rendering.totals(totals) { for line in table.lines { lines.add(line) } }
         }
         lines.flush()
     }
