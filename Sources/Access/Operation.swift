@@ -14,7 +14,7 @@ package enum Operation: UInt8, CodeEnum {
     case decide
     /// Lists of everyone: `report`, `deadlines`.
     case readReport
-    /// Who would get what else: `compare`.
+    /// Who would get what else: `compare`, and `fold-shard` and `merge` of a comparison.
     case compareRules
     /// Whose a national ID is: `find`.
     case findTrainee
@@ -26,7 +26,7 @@ package enum Operation: UInt8, CodeEnum {
     case settleClass
     /// A rulebook to decide by: `rulebook adopt`.
     case adoptRulebook
-    /// Every projection from the log: `rebuild`, `bench`.
+    /// Every projection from the log: `rebuild`, `bench`, `plan`, `fold-shard`, `merge`.
     case rebuild
     /// Every byte: `verify`.
     case verify

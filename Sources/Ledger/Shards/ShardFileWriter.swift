@@ -76,7 +76,7 @@ final class ShardFileWriter {
     private func write(_ bytes: [UInt8]) throws(LedgerError) {
         var done = 0
         while done < bytes.count {
-            let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress! + done, $0.count - done) }
+            let count = bytes[done...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { throw .output(path: path) }
             done += count

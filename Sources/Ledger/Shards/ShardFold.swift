@@ -1,3 +1,4 @@
+import Access
 import Decisions
 package import EventLog
 import Histories
@@ -22,7 +23,7 @@ package struct ShardFold: Sendable {
     ///   - rulebook: decided by; `nil` for the plan's.
     ///   - other: a second rulebook, to compare with instead of rebuilding.
     ///   - path: where the result is put, whole or not at all; what stood there is replaced.
-    /// - Throws: `shard`, `log` – `damaged` for segment files that are not the plan's –, `record`, `books`,
+    /// - Throws: `access`, `shard`, `log` – `damaged` for segment files that are not the plan's –, `record`, `books`,
     ///   `notCreated`, `output`.
     package init(
         _ file: ShardPlanFile, shard number: Int, by passage: ShardPassage, rulebook: Rulebook? = nil,
@@ -30,7 +31,8 @@ package struct ShardFold: Sendable {
     ) throws(LedgerError) {
         let plan = file.plan
         let shard = try plan.shard(number)
-        let histories = try ShardReading(plan, shard, by: passage, jobs: jobs).histories()
+        let histories = try ShardReading(plan, shard, by: passage, other == nil ? .rebuild : .compareRules, jobs: jobs)
+            .histories()
         let book = rulebook ?? plan.rulebook
         let range = Int(shard.trainees.range.lowerBound)..<Int(shard.trainees.range.upperBound)
         let engine = DecisionEngine(histories: histories, rulebook: book)

@@ -1,3 +1,4 @@
+import Access
 import Decisions
 import EventLog
 import Histories
@@ -15,13 +16,13 @@ package struct ShardMerge {
     /// - Parameters:
     ///   - paths: of the results, in any order.
     ///   - passage: to the ledger that the plan was made of.
-    /// - Throws: `shard` – `damaged`, `tooNew`, `foreign`, `doubled`, `missing`; `input`.
+    /// - Throws: `access`; `shard` – `damaged`, `tooNew`, `foreign`, `doubled`, `missing`; `input`.
     package init(
         _ paths: [String], of file: ShardPlanFile, by passage: ShardPassage
     ) throws(LedgerError) {
-        try passage.require(file.plan)
         self.file = file
         partials = try PartialSet(paths, of: file)
+        try passage.require(file.plan, partials.head.comparedWith == nil ? .rebuild : .compareRules)
     }
 
     /// Whether two rulebooks were compared.

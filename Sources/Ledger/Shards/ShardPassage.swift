@@ -11,6 +11,8 @@ package struct ShardPassage: Sendable {
     let ledger: String
     /// `nil` where there is no whole ledger.
     private let ledgerID: LedgerID?
+    /// What was granted; `nil` where there is no gate.
+    private let operation: Operation?
 
     /// - Parameter request: who asks, for a ledger under access control; written down before this returns.
     /// - Throws: `access`; `log`.
@@ -20,16 +22,20 @@ package struct ShardPassage: Sendable {
             try RealFileSystem().exists("\(ledger)/\(Format.descriptionFile)")
         }
         guard isLedger else {
-            ledgerID = nil
+            (ledgerID, operation) = (nil, nil)
             return
         }
         let reader = try LedgerReader(opening: ledger, keys: nil, for: request)
         try reader.warrant.require(.rebuild, .compareRules)
         ledgerID = reader.log.ledgerID
+        operation = reader.warrant.operation
     }
 
-    /// - Throws: `shard` – `foreign` if the plan is of another ledger.
-    func require(_ plan: ShardPlan) throws(LedgerError) {
+    /// - Throws: `access` if something else was granted; `shard` – `foreign` if the plan is of another ledger.
+    func require(_ plan: ShardPlan, _ operation: Operation) throws(LedgerError) {
+        guard self.operation == nil || self.operation == operation else {
+            throw .access(AccessError(.notPermitted, operation))
+        }
         guard ledgerID == nil || ledgerID == plan.ledgerID else {
             throw .shard(ShardError(.foreign, "\(ledger) is another ledger than the plan's"))
         }

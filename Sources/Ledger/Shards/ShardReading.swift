@@ -1,3 +1,4 @@
+import Access
 import EventLog
 import Histories
 import TrainingEvents
@@ -12,11 +13,13 @@ struct ShardReading {
     private let readers: ForkedReaders
     private let times: EventTimes
 
-    /// - Throws: `shard` – `foreign`.
+    /// - Parameter operation: what the facts are read for.
+    /// - Throws: `access`; `shard` – `foreign`.
     init(
-        _ plan: ShardPlan, _ shard: ShardPlan.Shard, by passage: ShardPassage, jobs: Int
+        _ plan: ShardPlan, _ shard: ShardPlan.Shard, by passage: ShardPassage, _ operation: Operation,
+        jobs: Int
     ) throws(LedgerError) {
-        try passage.require(plan)
+        try passage.require(plan, operation)
         self.plan = plan
         self.shard = shard
         let log = LogReader(

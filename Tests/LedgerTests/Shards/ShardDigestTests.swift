@@ -17,8 +17,9 @@ struct ShardDigestTests {
             let expected = try DividedWork.rebuild(ledger)
             let work = try DividedWork(ledger, shards: shards)
             #expect(work.plan.plan.shards.count == shards)
-            for seed in 1...3 as ClosedRange<UInt64> {
-                DividedWork.expectSame(try work.rebuild(seed: seed), as: expected, "seed \(seed)")
+            DividedWork.expectSame(try work.rebuild(seed: UInt64(shards)), as: expected, "\(shards) shards")
+            for paths in [(0..<shards).map { work.path($0) }, (0..<shards).reversed().map { work.path($0) }] {
+                DividedWork.expectSame(try work.merge(paths).rebuild(), as: expected, "\(shards) shards")
             }
         }
     }
