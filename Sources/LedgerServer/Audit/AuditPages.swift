@@ -16,6 +16,8 @@ struct AuditPages: Sendable {
     let work: LongWork
 
     private static let pageSize = 50
+    /// Characters of an event's content in a list at most.
+    private static let shownCharacters = 240
     /// Events of a download at most.
     private static let downloadLimit = 100_000
 
@@ -81,6 +83,8 @@ struct AuditPages: Sendable {
     ) -> [String: Any] {
         var data = ""
         if case .object(let members) = event.data(registry: registry) { data = style.show(members) }
+        // A timetable would fill the page; the event's own page has all of it.
+        if data.count > Self.shownCharacters { data = data.prefix(Self.shownCharacters) + "…" }
         return [
             "position": "\(position)", "path": "/audit/events/\(position)",
             "happened": style.show(event.envelope.time.taipeiDate),
