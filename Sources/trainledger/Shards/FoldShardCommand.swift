@@ -16,7 +16,8 @@ struct FoldShardCommand: ParsableCommand {
             same arguments give the same bytes, so it may run anywhere, twice, or side by side. Prints one line.
 
               trainledger fold-shard LEDGER PLAN --shard 3 --output 3.part --json
-              trainledger fold-shard LEDGER PLAN --shard 3 --output 3.part --compare-with cap-2025
+              trainledger fold-shard LEDGER PLAN --shard 3 --output 3.part \\
+                  --compare-with cap-2025
             """)
 
     @Argument(help: "The directory of the ledger, or one that holds its segments.")
