@@ -26,7 +26,8 @@ struct Routes: Sendable {
         addSignIn(to: router)
         addPages(to: router.group().add(middleware: SignInRequirement()))
         let tokens = BearerTokens(
-            provider: openID, now: desk.now, wrongTokens: Attempts(size: 100, oneMoreEvery: 1_000, now: ticks))
+            provider: openID, ledger: desk.options.ledger, now: desk.now,
+            wrongTokens: Attempts(size: 100, oneMoreEvery: 1_000, now: ticks))
         addInterface(to: router.group().add(middleware: APIProblems()).add(middleware: tokens))
         return router
     }

@@ -1,3 +1,4 @@
+import Access
 import Foundation
 import HTTPTypes
 import HummingbirdTesting
@@ -130,6 +131,20 @@ struct EventInterfaceTests {
             #expect(try await fixture.raw("/events", .post, event, cookie).status == .forbidden)
             let own = cookie.merging(["Form-Token": try await fixture.token(browser)]) { $1 }
             #expect(try await fixture.raw("/events", .post, event, own).status == .created)
+        }
+    }
+
+    @Test("that a stranger sends under somebody's name take nothing of that person's turn")
+    func strangers() async throws {
+        try await ServerFixture.with { fixture in
+            let forged = "Bearer " + Data(Credential(newFor: "chen").text.utf8).base64EncodedString()
+            var statuses: Set<Int> = []
+            for _ in 0..<120 {
+                let response = try await fixture.raw("/events", .get, nil, ["Authorization": forged, "Purpose": "x"])
+                statuses.insert(response.status.code)
+            }
+            #expect(statuses == [403, 429])
+            #expect(try await fixture.ask("/events?limit=1", by: "chen").status == .ok)
         }
     }
 

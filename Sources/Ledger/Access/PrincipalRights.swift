@@ -10,6 +10,13 @@ package struct PrincipalRights: Sendable {
         roles = try AccessLogs(requiredOf: ledger).currentGrants()[principal]?.roles ?? []
     }
 
+    /// Whether somebody of the ledger has this credential.
+    ///
+    /// - Throws: `access` if the grants are damaged; `log`.
+    package static func isKnown(_ credential: Credential, in ledger: String) throws(LedgerError) -> Bool {
+        try AccessLogs(requiredOf: ledger).currentGrants().principal(showing: credential) != nil
+    }
+
     /// Whether one of the principal's roles may do it for some record.
     package func mayDo(_ operation: Operation) -> Bool {
         roles.contains { AccessMatrix.permission($0, operation) != nil }

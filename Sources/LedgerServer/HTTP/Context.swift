@@ -33,7 +33,7 @@ struct LedgerRequestContext: RequestContext {
 
 /// On whose behalf a request is.
 struct RequestCaller: Sendable {
-    /// The name by which requests are counted; proven by nothing yet.
+    /// The name under which requests are counted: that of a proven principal, or the same for all strangers.
     let name: String
     var caller: Caller
 }
