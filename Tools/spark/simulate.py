@@ -15,7 +15,7 @@ BUCKETS = 16_384
 # Of one core; events, persons or bytes a second. Measured unless docs/scale.md says otherwise.
 RATES = {"read": 7_000_000, "fold": 3_000_000, "decide": 6_000, "hash": 1_500_000_000, "leaf": 4_000_000,
          "rank": 400_000}
-LEAF_BYTES, APPLICANT_BYTES, APPLICATIONS = 64, 60, 1.6
+LEAF_BYTES, APPLICANT_BYTES, APPLICATIONS = 64, 45, 2.6
 START_SECONDS = 1.5
 
 
