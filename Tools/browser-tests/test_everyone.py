@@ -1,5 +1,7 @@
 """For everyone: by keyboard alone, without scripts, for screen readers, on a telephone, with Chinese glyphs."""
 
+import re
+
 import pytest
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
@@ -121,6 +123,9 @@ def test_without_scripts_the_pages_do_the_same(browser, language):
 def test_pages_have_no_serious_fault_of_accessibility_and_fit_their_window(browser, language, page, pictures):
     show(browser, page, language)
     assert browser.find("html").get_attribute("lang") == language
+    # What a template or a value left behind.
+    assert not re.search(r"\{\{|\}\}|Optional\(|\bnil\b", browser.text("main"))
+    assert "[]" not in [cell for row in browser.cells("main tr") for cell in row]
     for width in (1280, 390):
         browser.width(width)
         wide = browser.driver.execute_script("return document.documentElement.scrollWidth")
