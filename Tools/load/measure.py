@@ -61,6 +61,8 @@ def measure(step: Step, seconds: int, prefix: str) -> dict:
     result = json.loads(next(line for line in done.stdout.splitlines() if line.startswith("RESULT "))[7:])
     if result["refused"] or result["broken"]:
         raise RuntimeError(f"{step.name}: {result['refused']} requests refused, {result['broken']} broken")
+    if not result["requests"]:
+        raise RuntimeError(f"{step.name}: no request was answered in {seconds} s")
     return {"rate": result["requests"] * 1e6 / result["microseconds"], "p50": result["p50"] / 1000,
             "p99": result["p99"] / 1000, "most": result["most"] / 1000}
 
