@@ -67,7 +67,8 @@ struct SettleTests {
         try await CommandLineProgram.withExamples { ledger in
             let english = try await CommandLineProgram.run(["settle", ledger, "--lang", "en"] + coffee)
             #expect(english.output.contains("nothing recorded"))
-            #expect(english.output.contains("Household register"))
+            // A narrow column breaks between the words.
+            #expect(english.output.contains("Household") && english.output.contains("register"))
             let chinese = try await CommandLineProgram.run(["settle", ledger, "--lang", "zh-TW", "--commit"] + coffee)
             #expect(chinese.output.contains("已登錄"))
             #expect(chinese.output.contains("溢領"))

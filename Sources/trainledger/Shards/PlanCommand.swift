@@ -14,7 +14,7 @@ struct PlanCommand: ParsableCommand {
             Any scheduler can then run fold-shard for each shard, anywhere, and merge the results.
 
               trainledger plan LEDGER --shards 8 --output PLAN
-              trainledger fold-shard LEDGER PLAN --shard 0 --output 0.part     # and so on for the others
+              trainledger fold-shard LEDGER PLAN --shard 0 --output 0.part
               trainledger merge LEDGER PLAN *.part
             """)
 
