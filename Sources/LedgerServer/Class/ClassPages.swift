@@ -57,7 +57,7 @@ struct ClassPages: Sendable {
         }
     }
 
-    /// Records the attendance of one day: the rows that were filled in. What the ledger knows already adds nothing.
+    /// Records the attendance of one day: the rows that were filled in. The same rows sent again add nothing.
     func recordAttendance(_ request: Request, _ context: LedgerRequestContext) async throws -> Response {
         let form = try await Forms.checked(request, context, limit: Self.formLimit)
         let classID = try context.id("class")
