@@ -40,6 +40,8 @@ struct BrowserTests {
             result.terminationStatus == .exited(0), "\(result.standardOutput.suffix(20_000))\(result.standardError)")
         // A runner that found no test has not failed either.
         let closing = try #require(lines.last { $0.contains(" passed, ") })
-        #expect(closing.contains(" passed, 0 failed") && !closing.hasPrefix("0 "), "\(closing)")
+        // A request for leave is decided once, so that one language leaves that out.
+        let isWhole = [" passed, 0 failed", " passed, 0 failed, 1 skipped"].contains { closing.hasSuffix($0) }
+        #expect(isWhole && !closing.hasPrefix("0 "), "\(closing)")
     }
 }

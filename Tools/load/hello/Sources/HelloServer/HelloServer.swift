@@ -6,7 +6,8 @@ import Hummingbird
 struct HelloServer {
     static func main() async throws {
         guard CommandLine.arguments.count == 2, let port = Int(CommandLine.arguments[1]) else {
-            fatalError("usage: HelloServer PORT")
+            print("usage: HelloServer PORT")
+            return
         }
         let router = Router()
         router.get("/") { _, _ in "hello\n" }
