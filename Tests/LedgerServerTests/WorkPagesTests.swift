@@ -153,7 +153,7 @@ struct WholeLedgerPagesTests {
             for kind in ["rebuild", "verify"] {
                 #expect(try await fixture.post("/work/\(kind)", "token=\(token)", browser).status == .seeOther)
                 var page = try await fixture.get("/work/\(kind)", browser)
-                for _ in 0..<600 where page.text.contains("<progress") {
+                for _ in 0..<6_000 where page.text.contains("<progress") {
                     try await Task.sleep(for: .milliseconds(100))
                     page = try await fixture.get("/work/\(kind)", browser)
                     fixture.ticks.pass(seconds: 1)
