@@ -6,6 +6,7 @@ many times a second it can sync 512 bytes. Rounds alternate; the median of each 
 """
 
 import argparse
+import http.client
 import json
 import os
 import statistics
@@ -53,7 +54,18 @@ def steps(ledger: LoadLedger, directory: Path, port: int, hello_port: int) -> li
     return [hello] + [Step(name, lines_file(directory, name, lines), port, []) for name, lines in asks.items()]
 
 
+def settle(step: Step) -> None:
+    """Asks once and waits for the answer: what the step before left in the queue is then out of the way."""
+    token, method, path = step.lines.read_text(encoding="utf-8").split("\n", 1)[0].split("\t")[:3]
+    if method == "GET":
+        connection = http.client.HTTPConnection("127.0.0.1", step.port, timeout=120)
+        connection.request(method, path, headers={"Authorization": f"Bearer {token}", "Purpose": "load"})
+        connection.getresponse().read()
+        connection.close()
+
+
 def measure(step: Step, seconds: int, prefix: str) -> dict:
+    settle(step)
     done = subprocess.run(
         ["wrk", "--threads", "1", "--connections", str(CLIENTS), "--duration", f"{seconds}s", "--timeout", "10s",
          "--script", str(HERE / "requests.lua"), f"http://127.0.0.1:{step.port}", "--", str(step.lines), prefix],
