@@ -44,7 +44,7 @@ extension LogWriter {
                 tree: CompactRange()))
     }
 
-    private static func makeDirectoryIfMissing(
+    static func makeDirectoryIfMissing(
         _ path: String, in parent: String, _ files: Files
     ) throws(LogError) {
         do {

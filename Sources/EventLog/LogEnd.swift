@@ -5,11 +5,14 @@ struct LogEnd<Files: FileSystem> {
     /// The ledger they must belong to.
     let ledgerID: LedgerID
 
-    /// The durable head: what the living writer publishes; without one, the end of the last whole batch.
+    /// The durable head: what the living writer publishes; without one, the end of the last whole batch. In a copy that
+    /// follows another log, what was verified last.
     func find(_ starts: [UInt64]) throws(LogError) -> UInt64 {
         let isWritten = try Self.writerLives(layout)
         let published = try Publication.read(layout.directory, layout.files, ledgerID: ledgerID)
-        if isWritten, case .valid(let publication) = published { return publication.durable }
+        let rule = isWritten ? nil : try WriterRule.read(in: layout.directory, layout.files)
+        let isPublished = isWritten || rule == .follower
+        if isPublished, case .valid(let publication) = published { return publication.durable }
         do {
             return try end(starts, isWritten: isWritten, published: published.durable)
         } catch {

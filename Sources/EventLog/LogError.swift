@@ -10,6 +10,10 @@ package struct LogError: Error, Hashable, CustomStringConvertible {
         case alreadyExists
         /// Another writer holds the lock.
         case inUse
+        /// Somebody else has the right to write: the ledger follows another one's log, or is written under a lease.
+        case notTheWriter
+        /// A copy and the log that it is to follow have different records at the same positions.
+        case diverged
         /// Stored bytes are not what was written: rot. Nothing was cut.
         case damaged
         /// The writer met a failed write or sync before and takes nothing more; open the ledger anew.
@@ -92,8 +96,8 @@ package struct LogError: Error, Hashable, CustomStringConvertible {
     package var exitStatus: Int32 {
         switch code {
         case .inUse: 75
-        case .damaged, .recordTooLarge, .batchTooLarge, .malformedRecord, .outOfRange, .formatTooNew: 65
-        case .alreadyExists, .readOnly: 73
+        case .damaged, .diverged, .recordTooLarge, .batchTooLarge, .malformedRecord, .outOfRange, .formatTooNew: 65
+        case .alreadyExists, .readOnly, .notTheWriter: 73
         case .notALedger: 66
         case .poisoned, .inputOutput, .noSpace, .closed: 74
         }

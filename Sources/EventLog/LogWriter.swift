@@ -38,14 +38,25 @@ package final class LogWriter<Files: FileSystem>: @unchecked Sendable {
 
     /// Opens the ledger in `directory` for writing: takes the lock and recovers the tail.
     ///
+    /// - Parameter epoch: the writer's epoch if a lease has given one; otherwise the one behind the last writer's.
     /// - Throws: `notALedger`, `inUse`, `damaged` (and nothing was changed), `formatTooNew`, `readOnly`,
-    ///   `noSpace`, `inputOutput`.
-    package init(opening directory: String, files: Files) throws(LogError) {
+    ///   `noSpace`, `inputOutput`; `notTheWriter` if the ledger's rule keeps this writer out, or a later one than
+    ///   `epoch` has written.
+    package init(opening directory: String, files: Files, epoch: UInt32? = nil) throws(LogError) {
         let layout = LedgerLayout(directory: directory, files: files)
         let description = try LedgerDescription.read(directory, files)
         let lock = try Self.takeLock(layout)
         do throws(LogError) {
-            let outcome = try Recovery.run(layout, description)
+            try WriterRule.admit(toWrite: directory, showing: epoch, files)
+            var outcome = try Recovery.run(layout, description)
+            if let epoch {
+                guard epoch > outcome.epoch else {
+                    throw LogError(
+                        .notTheWriter,
+                        "the lease gave epoch \(epoch), and epoch \(outcome.epoch) has written here already")
+                }
+                outcome.epoch = epoch - 1
+            }
             let publication = try Self.openPublication(layout, description.ledgerID)
             do throws(LogError) {
                 appender = Appender(layout, outcome)

@@ -36,6 +36,8 @@ package enum LedgerError: Error, Sendable {
     case access(AccessError)
     /// The ledger is at another position than the caller expected.
     case unexpectedSequence(expected: UInt64, head: UInt64)
+    /// Recorded here up to a position, but not by as many copies as were asked for.
+    case unconfirmed(position: UInt64, copies: Int)
     /// A checkpoint, a proof or a key is not accepted; the file, where there is one.
     case proof(TransparencyError, file: String?)
     /// The ledger is not what was signed.
@@ -68,6 +70,9 @@ package enum LedgerError: Error, Sendable {
         case .access(let error): return error.reason
         case .unexpectedSequence(let expected, let head):
             return "the ledger has \(head) events, not \(expected): somebody has appended since"
+        case .unconfirmed(let position, let copies):
+            return "recorded here up to \(position), but not yet by \(copies) copies; send the same again – it is not "
+                + "recorded twice"
         case .proof(let error, let file): return file.map { "\($0): \(error)" } ?? error.description
         case .contradiction(let reason): return reason
         case .noCheckpoint:
@@ -93,6 +98,7 @@ package enum LedgerError: Error, Sendable {
         case .unexpectedSequence, .contradiction, .books: 1
         case .proof(let error, _): error.isAboutForm ? 65 : 1
         case .noCheckpoint: 66
+        case .unconfirmed: 75
         case .personalData(let error): error.exitStatus
         case .access(let error): error.exitStatus
         case .shard(let error): error.exitStatus

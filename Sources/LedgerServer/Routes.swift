@@ -29,7 +29,21 @@ struct Routes: Sendable {
             provider: openID, ledger: desk.options.ledger, now: desk.now,
             wrongTokens: Attempts(size: 100, oneMoreEvery: 1_000, now: ticks))
         addInterface(to: router.group().add(middleware: APIProblems()).add(middleware: tokens))
+        addCopies(to: router.group().add(middleware: APIProblems()).add(middleware: tokens))
         return router
+    }
+
+    /// What those who follow this ledger ask for.
+    private func addCopies(to inside: RouterGroup<LedgerRequestContext>) {
+        guard let leading = desk.leading else { return }
+        let copies = CopiesAPI(
+            desk: desk, leading: leading, progress: desk.copies,
+            noted: Attempts(size: 1, oneMoreEvery: 3_600_000, now: ticks))
+        inside.get("copies/head") { try await copies.head($0, $1) }
+        inside.get("copies/segments") { try await copies.segments($0, $1) }
+        inside.get("copies/segments/:first") { try await copies.segment($0, $1) }
+        inside.get("copies/files") { try await copies.files($0, $1) }
+        inside.get("copies/file") { try await copies.file($0, $1) }
     }
 
     private func addMonitoring(to router: Router<LedgerRequestContext>) {

@@ -45,7 +45,11 @@ package struct LedgerServer: Sendable {
     ///   - onReady: told the port when the server listens.
     /// - Throws: what keeps it from listening.
     package func run(logger: Logger, onReady: @escaping @Sendable (Int) -> Void) async throws {
-        defer { desk.close() }
+        defer {
+            desk.close()
+            options.lease?.end()
+        }
+        try desk.open()
         try await application(logger: logger, onReady: onReady).runService()
     }
 

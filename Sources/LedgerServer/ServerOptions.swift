@@ -1,4 +1,6 @@
+package import Ledger
 package import PersonalData
+package import Transparency
 
 /// How a server runs.
 package struct ServerOptions: Sendable {
@@ -16,6 +18,12 @@ package struct ServerOptions: Sendable {
     /// Requests to record of one person at once, and how many a second are given back.
     package var recordsAtOnce = 1_000
     package var recordsASecond = 10
+    /// Signs heads for those who follow this ledger's log; without it nobody can.
+    package var copyKey: SigningKey?
+    /// Followers that must have events durably before whoever recorded them is told so.
+    package var confirmations = 0
+    /// Decides whether this server may write, where several machines have a copy of the ledger.
+    package var lease: (any WriterLease)?
     /// Whose tokens are taken besides this ledger's own credentials and passwords; nobody's by default.
     package var openID: OpenIDProvider?
 

@@ -6,15 +6,16 @@ package struct Checkpoint: Hashable, Sendable {
     package let origin: String
     /// The tree.
     package let head: TreeHead
-    /// Further lines. Ours have none, and they mean nothing here.
+    /// Further lines. A ledger's checkpoints have none, and they mean nothing for its proofs.
     package let extensions: [String]
 
-    /// A checkpoint of a tree; nil if the origin is empty or breaks the line, or the size is over 2^63.
-    package init?(origin: String, head: TreeHead) {
-        guard !origin.isEmpty, origin.utf8.allSatisfy({ $0 >= 0x20 }), head.size <= Decimal.largest else { return nil }
+    /// A checkpoint of a tree; nil if the origin or a further line is empty or breaks the line, or the size is over 2^63.
+    package init?(origin: String, head: TreeHead, extensions: [String] = []) {
+        let isOneLine = { (text: String) in !text.isEmpty && text.utf8.allSatisfy { $0 >= 0x20 } }
+        guard isOneLine(origin), extensions.allSatisfy(isOneLine), head.size <= Decimal.largest else { return nil }
         self.origin = origin
         self.head = head
-        extensions = []
+        self.extensions = extensions
     }
 
     /// Reads the text of a note.

@@ -20,7 +20,8 @@ struct TrainLedgerCommand: ParsableCommand {
             PlanCommand.self, FoldShardCommand.self, MergeCommand.self,
             VerifyCommand.self, BenchCommand.self, CheckpointCommand.self, CosignCommand.self, ProveCommand.self,
             VerifyProofCommand.self, AuditCommand.self, ExportCommand.self, KeyCommand.self, BackupCommand.self,
-            RepairCommand.self, EraseCommand.self, FindCommand.self, DeadlinesCommand.self, BranchCommand.self,
+            RepairCommand.self, FollowCommand.self, PromoteCommand.self, EraseCommand.self, FindCommand.self,
+            DeadlinesCommand.self, BranchCommand.self,
             RulebookCommand.self, GenerateCommand.self, AccessCommand.self, PrincipalCommand.self, ServeCommand.self,
             ListCommand.self, CSVTemplateCommand.self, ImportCSVCommand.self,
         ])

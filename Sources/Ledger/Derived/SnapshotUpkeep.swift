@@ -39,7 +39,7 @@ package struct SnapshotUpkeep {
         do throws(LogError) {
             return try LogWriter(opening: ledger, files: RealFileSystem())
         } catch {
-            if error.code == .inUse || error.code == .readOnly { return nil }
+            if [.inUse, .readOnly, .notTheWriter].contains(error.code) { return nil }
             throw .log(error)
         }
     }

@@ -1,13 +1,15 @@
 import Access
 package import CivilTime
 import Dispatch
+import EventLog
 package import PersonalData
 package import TrainingEvents
 
 /// Records events for many callers at once: whoever comes while others are being written shares the next write and its
 /// sync. What one caller brings is recorded as a whole or not at all.
 ///
-/// The ledger stays open for a moment behind the last write, and is then left to other programs.
+/// The ledger stays open for a moment behind the last write, and is then left to other programs; under a lease, which
+/// leaves it to nobody else, it stays open until a segment is full, which is then sealed.
 package final class EventRecorder: @unchecked Sendable {
     /// What was recorded for one caller.
     package struct Recorded: Sendable {
@@ -43,18 +45,26 @@ package final class EventRecorder: @unchecked Sendable {
     private let ledger: String
     private let keys: KeyOptions
     private let now: @Sendable () -> Instant
+    private let lease: (any WriterLease)?
     private let queue = DispatchQueue(label: "recording")
     private let waiting = Mutexed<[Job]>([])
     // Only within the queue:
     private var writer: LedgerWriter?
     private var headAtOpening: UInt64 = 0
     private var uses: UInt64 = 0
+    /// The epoch that the lease gave the writer.
+    private var epoch: UInt32?
     /// How long the ledger stays open behind the last write.
     private static let patience = DispatchTimeInterval.milliseconds(200)
 
-    /// - Parameter now: the clock that stamps recorded times.
-    package init(of ledger: String, keys: KeyOptions, now: @escaping @Sendable () -> Instant) {
+    /// - Parameters:
+    ///   - lease: decides whether this process may write, where several machines have a copy of the ledger.
+    ///   - now: the clock that stamps recorded times.
+    package init(
+        of ledger: String, keys: KeyOptions, lease: (any WriterLease)? = nil, now: @escaping @Sendable () -> Instant
+    ) {
         self.ledger = ledger
+        self.lease = lease
         self.keys = keys
         self.now = now
     }
@@ -143,6 +153,7 @@ package final class EventRecorder: @unchecked Sendable {
             admit(job, &staged)
         }
         commit(staged)
+        guard lease == nil else { return closeWriterIfSegmentIsFull() }
         uses += 1
         let use = uses
         queue.asyncAfter(deadline: .now() + Self.patience) { if self.uses == use { self.closeWriter() } }
@@ -180,7 +191,12 @@ package final class EventRecorder: @unchecked Sendable {
 
     private func commit(_ staged: [(job: Job, recorded: Recorded)]) {
         do throws(LedgerError) {
+            if let lease { try lease.check() }
             try writer?.commit()
+            if let lease, let epoch {
+                try lease.didWrite(epoch)
+                try lease.check()
+            }
             for (job, recorded) in staged { job.end(.success(recorded)) }
         } catch {
             for (job, _) in staged { job.end(.failure(.failed(error))) }
@@ -191,12 +207,36 @@ package final class EventRecorder: @unchecked Sendable {
     private func openWriter() throws(Failure) -> LedgerWriter {
         if let writer { return writer }
         do throws(LedgerError) {
-            let opened = try LedgerWriter(forOwnUse: ledger, keys: KeyUse(keys), now: now)
+            let claimed = try claimEpoch()
+            let opened = try LedgerWriter(forOwnUse: ledger, keys: KeyUse(keys), epoch: claimed, now: now)
+            epoch = claimed
             writer = opened
             headAtOpening = opened.head
             return opened
         } catch {
             throw .failed(error)
+        }
+    }
+
+    /// An epoch from the lease, if there is one.
+    private func claimEpoch() throws(LedgerError) -> UInt32? {
+        guard let lease else { return nil }
+        let known = try fromLog { () throws(LogError) in try publishedEpoch(of: ledger, files: RealFileSystem()) }
+        return try lease.claim(after: known)
+    }
+
+    /// Opens the ledger now, so that what keeps this process from writing is known before anybody asks.
+    ///
+    /// - Throws: `failed`.
+    package func open() throws(Failure) {
+        let outcome = queue.sync { Result { () throws(Failure) in _ = try openWriter() } }
+        try outcome.get()
+    }
+
+    private func closeWriterIfSegmentIsFull() {
+        guard let writer else { return }
+        if headAtOpening / Format.positionsPerSegment != writer.durableHead / Format.positionsPerSegment {
+            closeWriter()
         }
     }
 
@@ -207,6 +247,7 @@ package final class EventRecorder: @unchecked Sendable {
         let head = writer.durableHead
         try? writer.close()
         self.writer = nil
-        try? SegmentSealing.afterAppending(to: ledger, from: headAtOpening, to: head)
+        try? SegmentSealing.afterAppending(
+            to: ledger, from: headAtOpening, to: head, epoch: { () throws(LedgerError) in try claimEpoch() })
     }
 }

@@ -95,18 +95,22 @@ package final class LedgerWriter {
     }
 
     /// Opens the ledger for callers whose requests are granted one by one; see ``warrant``.
+    ///
+    /// - Parameter epoch: the writer's epoch if a lease has given one.
     convenience init(
-        forOwnUse directory: String, keys keyUse: KeyUse, now: @escaping () -> Instant
+        forOwnUse directory: String, keys keyUse: KeyUse, epoch: UInt32? = nil, now: @escaping () -> Instant
     ) throws(LedgerError) {
-        try self.init(directory, keyUse, .uncontrolled, isDryRun: false, now: now, progress: { _ in })
+        try self.init(directory, keyUse, .uncontrolled, isDryRun: false, epoch: epoch, now: now, progress: { _ in })
     }
 
     private init(
-        _ directory: String, _ keyUse: KeyUse, _ warrant: Warrant, isDryRun: Bool, now: @escaping () -> Instant,
-        progress: (UInt64) -> Void
+        _ directory: String, _ keyUse: KeyUse, _ warrant: Warrant, isDryRun: Bool, epoch: UInt32? = nil,
+        now: @escaping () -> Instant, progress: (UInt64) -> Void
     ) throws(LedgerError) {
         self.warrant = warrant
-        log = try fromLog { () throws(LogError) in try LogWriter(opening: directory, files: RealFileSystem()) }
+        log = try fromLog { () throws(LogError) in
+            try LogWriter(opening: directory, files: RealFileSystem(), epoch: epoch)
+        }
         reader = try fromLog { () throws(LogError) in try LogReader(opening: directory, files: RealFileSystem()) }
         keys = try keyUse.keys(of: directory, reader.ledgerID, forWriting: !isDryRun)
         writing = BatchWriting(log)

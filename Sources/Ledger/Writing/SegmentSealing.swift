@@ -25,10 +25,12 @@ package struct SegmentSealing {
     }
 
     private init(
-        finished ledger: String, includingOpen: Bool, jobs: Int = LedgerReader.defaultJobs,
+        finished ledger: String, includingOpen: Bool, jobs: Int = LedgerReader.defaultJobs, epoch: UInt32? = nil,
         progress: @escaping @Sendable (Int, Int) -> Void
     ) throws(LedgerError) {
-        let writer = try fromLog { () throws(LogError) in try LogWriter(opening: ledger, files: RealFileSystem()) }
+        let writer = try fromLog { () throws(LogError) in
+            try LogWriter(opening: ledger, files: RealFileSystem(), epoch: epoch)
+        }
         let result: Result<Int, LedgerError>
         do throws(LedgerError) {
             let count = try fromLog { () throws(LogError) in
@@ -52,14 +54,16 @@ package struct SegmentSealing {
     /// - Parameters:
     ///   - before: how many events the ledger had before.
     ///   - after: how many it has now.
+    ///   - epoch: the writer's epoch if a lease has to give one; asked only if there is something to seal.
     /// - Throws: as ``init(ledger:includingOpen:jobs:progress:)``, but for `inUse`.
     package static func afterAppending(
         to ledger: String, from before: UInt64, to after: UInt64,
-        progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
+        progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in },
+        epoch: () throws(LedgerError) -> UInt32? = { nil }
     ) throws(LedgerError) {
         guard before / Format.positionsPerSegment != after / Format.positionsPerSegment else { return }
         do throws(LedgerError) {
-            _ = try SegmentSealing(finished: ledger, includingOpen: false, progress: progress)
+            _ = try SegmentSealing(finished: ledger, includingOpen: false, epoch: epoch(), progress: progress)
         } catch {
             if case .log(let error) = error, error.code == .inUse { return }
             throw error

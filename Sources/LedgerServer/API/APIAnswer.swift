@@ -37,7 +37,7 @@ extension HTTPField.Name {
     /// The digest of the rulebook that an answer goes by.
     static var rulebookDigest: HTTPField.Name { named("Rulebook-Digest") }
 
-    private static func named(_ name: String) -> HTTPField.Name {
+    static func named(_ name: String) -> HTTPField.Name {
         guard let field = HTTPField.Name(name) else { preconditionFailure("\(name) is a name of a field") }
         return field
     }

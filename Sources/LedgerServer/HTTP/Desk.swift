@@ -20,7 +20,13 @@ struct Desk: Sendable {
     let now: @Sendable () -> Instant
     private let accessRecorder: AccessRecorder
     private let eventRecorder: EventRecorder
+    /// What is given to those who follow; `nil` without a key that signs heads.
+    let leading: CopyLeading?
     let ids = KnownIDs()
+    /// How far those who follow this ledger have got.
+    let copies = CopyProgress()
+    /// How long those who record wait for them.
+    private static let confirmationPatience = Duration.seconds(10)
 
     /// - Throws: `access` if the ledger is not under access control.
     init(
@@ -31,7 +37,9 @@ struct Desk: Sendable {
         looks = Attempts(size: options.looksAtOnce, oneMoreEvery: 1_000 / options.looksASecond, now: ticks)
         records = Attempts(size: options.recordsAtOnce, oneMoreEvery: 1_000 / options.recordsASecond, now: ticks)
         accessRecorder = try AccessRecorder(of: options.ledger)
-        eventRecorder = EventRecorder(of: options.ledger, keys: options.keys, now: now)
+        leading = try options.copyKey.map { key throws(LedgerError) in try CopyLeading(options.ledger, signingWith: key)
+        }
+        eventRecorder = EventRecorder(of: options.ledger, keys: options.keys, lease: options.lease, now: now)
     }
 
     private func request(
@@ -96,8 +104,19 @@ struct Desk: Sendable {
         let outcome = try await waiting.run { () throws(LedgerError) in
             Result { () throws(EventRecorder.Failure) in try body(recorder, request) }
         }
-        return try outcome.get()
+        let recorded = try outcome.get()
+        copies.noteHead(recorded.head)
+        let count = options.confirmations
+        guard
+            try await copies.wait(until: recorded.head, by: count, atMost: Self.confirmationPatience)
+        else { throw LedgerError.unconfirmed(position: recorded.head, copies: count) }
+        return recorded
     }
+
+    /// Opens the ledger for writing where a lease leaves it to this server alone.
+    ///
+    /// - Throws: ``EventRecorder/Failure``.
+    func open() throws(EventRecorder.Failure) { if options.lease != nil { try eventRecorder.open() } }
 
     /// Leaves the ledger to other programs.
     func close() { eventRecorder.close() }

@@ -77,6 +77,13 @@ struct Problems: RouterMiddleware {
             )
         case .log(let error) where error.code == .inUse:
             return (.serviceUnavailable, Words("帳本正由他人寫入，請稍候再試", "somebody else is writing; try again in a moment"))
+        case .log(let error) where error.code == .notTheWriter:
+            return (
+                .serviceUnavailable,
+                Words("此處只供查閱，請至現行的主要伺服器登錄", "this server only reads; record with the one that leads now")
+            )
+        case .unconfirmed:
+            return (.serviceUnavailable, Words("已登錄，但備援尚未確認；請重送，不會重複登錄", error.message))
         case .refused: return (.badRequest, Words("查閱目的不得含有個人號碼", "the purpose must not hold a personal number"))
         default: return (.serviceUnavailable, words(.serviceUnavailable))
         }
@@ -85,6 +92,7 @@ struct Problems: RouterMiddleware {
     /// What the log says of an error: its kind, and nothing that it names.
     static func code(_ error: LedgerError) -> String {
         if case .access(let error) = error, case .denied(let refusal) = error.code { return "\(refusal)" }
+        if case .log(let error) = error, error.code == .notTheWriter { return "notTheWriter" }
         return String(String(describing: error).prefix { $0.isLetter })
     }
 

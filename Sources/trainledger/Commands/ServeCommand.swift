@@ -18,6 +18,7 @@ struct ServeCommand: ParsableCommand {
 
               trainledger serve L
               trainledger serve L --port 0 --openid provider.json
+              trainledger serve L --copy-key copies.key --confirmations 1
             """)
 
     @Argument(help: "The directory of the ledger.")
@@ -47,6 +48,23 @@ struct ServeCommand: ParsableCommand {
             "Requests to record that one person may make in a second, besides a thousand at once.", valueName: "n"))
     var recordsASecond = 10
 
+    @Option(
+        help: ArgumentHelp(
+            "Sign heads with this private key for those who follow the ledger (trainledger follow); a key of its own.",
+            valueName: "file"))
+    var copyKey: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Say that events are recorded only when so many followers have them durably too.", valueName: "n"))
+    var confirmations = 0
+
+    @Option(help: ArgumentHelp("Write only while holding a lease in this etcd.", valueName: "address"))
+    var lease: String?
+
+    @Option(help: ArgumentHelp("Seconds after which the lease is lost if this server is gone.", valueName: "n"))
+    var leaseSeconds = 10
+
     @OptionGroup var keys: KeyArguments
     @OptionGroup var output: OutputOptions
 
@@ -55,8 +73,22 @@ struct ServeCommand: ParsableCommand {
         guard (1...30).contains(idleMinutes) else {
             throw ValidationError("--idle-minutes takes a number from 1 to 30")
         }
+        guard (0...100).contains(confirmations), confirmations == 0 || copyKey != nil else {
+            throw ValidationError("--confirmations takes a number from 0 to 100, and --copy-key with it")
+        }
+        guard (2...600).contains(leaseSeconds) else {
+            throw ValidationError("--lease-seconds takes a number from 2 to 600")
+        }
         guard (1...1_000).contains(looksASecond), (1...1_000).contains(recordsASecond) else {
             throw ValidationError("--looks-a-second and --records-a-second take a number from 1 to 1000")
+        }
+    }
+
+    private func setCopies(_ options: inout ServerOptions) throws(LedgerError) {
+        options.copyKey = try copyKey.map { path throws(LedgerError) in try KeyFile.read(path) }
+        options.confirmations = confirmations
+        options.lease = try lease.map { address throws(LedgerError) in
+            try EtcdLease(address, on: ledger, holder: "\(host):\(port)", seconds: leaseSeconds)
         }
     }
 
@@ -69,6 +101,7 @@ struct ServeCommand: ParsableCommand {
             options.looksAtOnce = max(options.looksAtOnce, looksASecond)
             options.recordsAtOnce = max(options.recordsAtOnce, recordsASecond)
             let (host, language, openID) = (host, output.language, openID)
+            try setCopies(&options)
             let asked = options
             try Self.waiting {
                 var options = asked
