@@ -106,6 +106,12 @@ private struct Verification<Files: FileSystem> {
                     .rot, "\(Format.publicationFile): \(reason)",
                     .init(file: Format.publicationFile, bytes: 0..<UInt64(Format.sectorSize))))
         }
+        do throws(LogError) {
+            _ = try WriterRule.read(in: layout.directory, layout.files)
+        } catch {
+            guard error.code == .damaged else { throw error }
+            note(error)
+        }
     }
 
     private mutating func segmentStarts() throws(LogError) -> [UInt64] {

@@ -42,7 +42,8 @@ struct ServerFixture: Sendable {
     static let time = Instant("2026-11-01T12:00:00+08:00") ?? .earliest
 
     static func with(
-        openID: OpenIDProvider? = nil, _ work: @Sendable (ServerFixture) async throws -> Void
+        openID: OpenIDProvider? = nil, setting: (inout ServerOptions) -> Void = { _ in },
+        _ work: @Sendable (ServerFixture) async throws -> Void
     ) async throws {
         let directory = FileManager.default.temporaryDirectory.appending(path: "trainledger-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
@@ -52,6 +53,7 @@ struct ServerFixture: Sendable {
         let ticks = Ticks()
         var options = ServerOptions(ledger: ledger)
         options.openID = openID
+        setting(&options)
         let server = try LedgerServer(options, now: { time }, ticks: { ticks.now })
         try await server.application().test(.router) { client in
             try await work(ServerFixture(ledger: ledger, ticks: ticks, client: client, credentials: credentials))

@@ -15,8 +15,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "load"))
 
 from clients import Client, LoadLedger, Process, attendance, free_port  # noqa: E402
 
-#: Seconds after which a lease is lost whose holder is gone.
-LEASE_SECONDS = 2
 
 
 class Etcd:
@@ -59,6 +57,8 @@ class Node:
     name: str
     directory: Path
     program: Path
+    #: Seconds after which a lease is lost whose holder is gone.
+    lease_seconds: int
     port: int = field(default_factory=free_port)
     process: Process | None = None
     follower: subprocess.Popen | None = None
@@ -88,10 +88,10 @@ class Node:
 
     def serve_command(self, etcd: Etcd) -> list[str]:
         return [str(self.program), "serve", self.ledger, "--port", str(self.port), "--copy-key", str(self.key),
-                "--confirmations", "1", "--lease", etcd.address, "--lease-seconds", str(LEASE_SECONDS),
+                "--confirmations", "1", "--lease", etcd.address, "--lease-seconds", str(self.lease_seconds),
                 "--looks-a-second", "1000", "--records-a-second", "1000"]
 
-    def lead(self, etcd: Etcd, patience: float = 30) -> None:
+    def lead(self, etcd: Etcd, patience: float = 120) -> None:
         """Serves; waits until the lease is free."""
         end = time.monotonic() + patience
         while True:
@@ -111,7 +111,7 @@ class Node:
         command[command.index("--port") + 1] = "0"
         with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
             try:
-                return process.wait(timeout=8)
+                return process.wait(timeout=30)
             except subprocess.TimeoutExpired:
                 process.kill()
                 return -1
@@ -134,6 +134,12 @@ class Node:
     def head(self) -> dict:
         """How far a copy that nobody follows with is."""
         return json.loads(self.run("promote", self.ledger, "--show", "--json").stdout)["treeHead"]
+
+    def freeze(self) -> None:
+        self.process.signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        self.process.signal(signal.SIGCONT)
 
     def end(self) -> None:
         self.stop_following()
@@ -184,9 +190,9 @@ class Recorder(threading.Thread):
             self.fault = f"status {status}: {body[:300]!r}"
 
 
-def set_up(base: LoadLedger, directory: Path, program: Path) -> list[Node]:
+def set_up(base: LoadLedger, directory: Path, program: Path, lease_seconds: int) -> list[Node]:
     """Three machines: the first has the ledger, the others its keys and who may do what."""
-    nodes = [Node(name, directory, program) for name in "abc"]
+    nodes = [Node(name, directory, program, lease_seconds) for name in "abc"]
     for node in nodes:
         for suffix in [".keys", ".keys.register", ".access"]:
             shutil.copytree(base.ledger + suffix, node.ledger + suffix)

@@ -23,21 +23,22 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def wait_for_copies(nodes: list[Node]) -> None:
     """Until both followers have the ledger that the leader began with."""
-    end = time.monotonic() + 60
+    end = time.monotonic() + 120
     while not all("events" in (node.directory / f"{node.name}.follow.log").read_text(encoding="utf-8") for node in nodes):
         if time.monotonic() > end:
             raise RuntimeError("the followers do not follow")
         time.sleep(0.02)
 
 
-def one_run(seed: int, base: LoadLedger, etcd: Etcd, program: Path, clients: int, count: int) -> tuple[list[str], str]:
+def one_run(seed: int, base: LoadLedger, etcd: Etcd, asked) -> tuple[list[str], str]:
     """What was wrong, and what took place."""
     chance = random.Random(seed)
     with tempfile.TemporaryDirectory() as name:
         directory = Path(name)
         directory.chmod(0o700)
-        nodes = set_up(base, directory, program)
-        recorders = [Recorder(number, base, nodes, count, time.monotonic() + 120) for number in range(clients)]
+        nodes = set_up(base, directory, asked.program.resolve(), asked.lease_seconds)
+        end = time.monotonic() + asked.seconds
+        recorders = [Recorder(number, base, nodes, asked.events, end) for number in range(asked.clients)]
         try:
             return fail_over(chance, nodes, recorders, etcd, base)
         finally:
@@ -66,7 +67,7 @@ def fail_over(
     time.sleep(chance.uniform(0.05, 1.0))
     is_frozen = chance.random() < 0.4
     if is_frozen:
-        old.process._process.send_signal(signal.SIGSTOP)
+        old.freeze()
     else:
         old.process.kill()
     for node in copies:
@@ -79,7 +80,7 @@ def fail_over(
     new.lead(etcd)
     other.follow(nodes)
     if is_frozen:
-        old.process._process.send_signal(signal.SIGCONT)
+        old.thaw()
         time.sleep(0.1)
         faults += acknowledges(old, base)
         old.process.kill()
@@ -142,6 +143,8 @@ def main() -> int:
     options.add_argument("--runs", type=int, default=1)
     options.add_argument("--clients", type=int, default=4)
     options.add_argument("--events", type=int, default=60, help="of each client")
+    options.add_argument("--seconds", type=int, default=300, help="after which the clients give up")
+    options.add_argument("--lease-seconds", type=int, default=2)
     options.add_argument("--seed", type=int, default=random.randrange(1 << 32), help="of the first run")
     asked = options.parse_args()
     failed = 0
@@ -155,7 +158,7 @@ def main() -> int:
             with tempfile.TemporaryDirectory() as place, Etcd(Path(place)) as etcd:
                 start = time.monotonic()
                 faults, story = one_run(
-                    asked.seed + number, base, etcd, asked.program.resolve(), asked.clients, asked.events)
+                    asked.seed + number, base, etcd, asked)
             print(f"seed {asked.seed + number}: {story}, {time.monotonic() - start:.1f} s", flush=True)
             for fault in faults:
                 print(f"    {fault}", flush=True)

@@ -84,6 +84,9 @@ class Process:
         self._process.kill()
         self._process.wait()
 
+    def signal(self, number: signal.Signals) -> None:
+        self._process.send_signal(number)
+
     def stop(self) -> None:
         """Ends it as it should end: what was asked is answered first."""
         self._process.send_signal(signal.SIGTERM)

@@ -127,6 +127,11 @@ package struct LogRepair<Files: FileSystem> {
             try files.remove(layout.path(name))
             try files.synchroniseDirectory(layout.directory)
             return Mended(file: name, positions: [], keptAs: kept)
+        case WriterRule.fileName:
+            // The rule that lets nobody write, until a person decides again (`promote`).
+            let kept = try quarantine.keep(damaged: name)
+            try WriterRule.set(.follower, in: layout.directory, files)
+            return Mended(file: name, positions: [], keptAs: kept)
         case Format.lockFile:
             let kept = try quarantine.keep(damaged: name)
             let file = try files.open(layout.path(name), .readWrite)

@@ -35,7 +35,10 @@ package struct LedgerRepair: Sendable {
         }
         // The writer's open settles a torn tail and the file in which it publishes what is durable.
         if !mended.isEmpty {
-            try fromLog { () throws(LogError) in try LogWriter(opening: ledger, files: files).close() }
+            do throws(LogError) { try LogWriter(opening: ledger, files: files).close() } catch {
+                // A copy that follows, or a ledger under a lease: whoever may write settles them.
+                guard error.code == .notTheWriter else { throw .log(error) }
+            }
         }
         if let mendedMark = try mark.run() {
             progress(mendedMark)
