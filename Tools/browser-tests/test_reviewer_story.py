@@ -9,7 +9,7 @@ PAGE = f"/trainees/{story.REVIEWED}"
 
 WORDS = {
     "zh-TW": {"told": "115-07-20", "correction": "更正", "taken": "扣除日數 10", "benefit": "115-06-10"},
-    "en": {"told": "2026-07-20", "correction": "a correction", "taken": "daysTaken 10", "benefit": "2026-06-10"},
+    "en": {"told": "2026-07-20", "correction": "a correction", "taken": "days taken 10", "benefit": "2026-06-10"},
 }
 
 
