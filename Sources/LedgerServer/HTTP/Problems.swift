@@ -44,7 +44,9 @@ struct Problems: RouterMiddleware {
     }
 
     private func page(_ status: HTTPResponse.Status, _ message: String, _ context: LedgerRequestContext) -> Response {
-        site.page("problem", title: "\(status.code)", ["message": message], context, status: status)
+        let language = context.language
+        let values = ["message": message, "advice": Self.advice(status)(language), "code": "\(status.code)"]
+        return site.page("problem", title: Self.title(status)(language), values, context, status: status)
     }
 
     static func answer(to error: LedgerError) -> (HTTPResponse.Status, Words) {
@@ -86,6 +88,35 @@ struct Problems: RouterMiddleware {
     static func code(_ error: LedgerError) -> String {
         if case .access(let error) = error, case .denied(let refusal) = error.code { return "\(refusal)" }
         return String(String(describing: error).prefix { $0.isLetter })
+    }
+
+    /// What the page of a problem is called.
+    static func title(_ status: HTTPResponse.Status) -> Words {
+        switch status.code {
+        case 400, 413, 422: Words("無法處理這個請求", "This cannot be done as asked")
+        case 401: Words("請先登入", "Sign in first")
+        case 403: Words("沒有權限", "Not permitted")
+        case 404: Words("找不到這一頁", "Page not found")
+        case 409: Words("帳本已有變動", "The ledger has changed")
+        case 429: Words("請稍候", "Too many requests")
+        default: Words("暫時無法回答", "No answer just now")
+        }
+    }
+
+    /// What to do about it.
+    private static func advice(_ status: HTTPResponse.Status) -> Words {
+        switch status.code {
+        case 400, 413, 422: Words("請回上一頁更正後再送出。", "Go back, put it right and send it again.")
+        case 403:
+            Words(
+                "請回首頁確認查閱目的與編號；若職務上需要，請洽系統管理員指派案件或角色。",
+                "Go to the first page and look at the purpose and the ID; if your work needs it, ask the officer in charge for "
+                    + "the case or the role.")
+        case 404: Words("請確認網址或編號，或由首頁重新開啟。", "Look at the address or ID again, or begin from the first page.")
+        case 409: Words("請重新開啟該頁，確認最新內容。", "Open the page again and look at what it says now.")
+        case 429: Words("請等候約一分鐘再試。", "Wait about a minute and try again.")
+        default: Words("請稍候再試；仍無法開啟時請通知系統管理員。", "Try again in a moment; if it stays so, tell the operator.")
+        }
     }
 
     static func words(_ status: HTTPResponse.Status) -> Words {

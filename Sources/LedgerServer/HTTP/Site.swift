@@ -32,7 +32,8 @@ struct Site: Sendable {
         "event": PackageResources.event_mustache, "work": PackageResources.work_mustache,
     ]
 
-    /// A page.
+    /// A page. The value `here` is the address under which it is found again, where that is another than the one asked
+    /// for: a form may be answered where there is nothing to look at.
     func page(
         _ name: String, title: String, _ values: [String: Any], _ context: LedgerRequestContext,
         status: HTTPResponse.Status = .ok
@@ -42,6 +43,7 @@ struct Site: Sendable {
         values["title"] = title
         values["language"] = language.rawValue
         values["otherLanguage"] = language == .chinese ? "en" : "zh-TW"
+        values["here"] = PathText.encoded(values["here"] as? String ?? context.here)
         values["otherLanguageName"] = language == .chinese ? "English" : "中文"
         values["words"] = PageWords.all.mapValues { $0(language) }
         if let session = context.session?.session {
@@ -61,8 +63,9 @@ struct Site: Sendable {
         guard let rights = try? PrincipalRights(of: principal, in: ledger) else { return [:] }
         return [
             "opensTrainees": rights.mayDo(.readTimeline), "opensClasses": rights.mayDo(.readRoster),
-            "opensAudit": rights.mayDo(.readEvents) && rights.mayDo(.proveEvents),
-            "opensWork": rights.mayDo(.rebuild) || rights.mayDo(.compareRules),
+            "opensAudit": rights.opensAudit,
+            "opensLooks": rights.mayDo(.readAccess), "opensRebuild": rights.mayDo(.rebuild),
+            "opensVerify": rights.mayDo(.verify),
         ]
     }
 
@@ -87,4 +90,10 @@ struct Site: Sendable {
             status: .ok, headers: [.contentType: file.type, .cacheControl: "private, max-age=3600"],
             body: .init(byteBuffer: ByteBuffer(bytes: file.bytes)))
     }
+}
+
+extension PrincipalRights {
+    /// Whether somebody may open the audit page, which lists everybody's events: a reviewer may read those of their own
+    /// cases alone.
+    var opensAudit: Bool { mayDoForAll(.readEvents) && mayDoForAll(.proveEvents) }
 }
