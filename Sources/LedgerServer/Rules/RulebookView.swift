@@ -20,8 +20,9 @@ struct RulebookView {
     }
 
     var parameters: [[String: Any]] {
-        book.parameterListing.filter { isWanted($0.name, $0.unit) }.map { parameter in
-            let values = parameter.entries.map { entry in
+        let view = ParameterValueView(book, style)
+        return book.parameterListing.filter { isWanted($0.name, $0.unit, view.unit($0)) }.map { parameter in
+            let values = parameter.entries.enumerated().map { index, entry in
                 let from = entry.from.map { style.show($0) } ?? "…"
                 let until = entry.until.map { style.show($0) } ?? "…"
                 let days: [(Words, CivilDate?)] = [
@@ -30,12 +31,13 @@ struct RulebookView {
                 ]
                 let marks = days.compactMap { words, day in day.map { "\(words(style.language)) \(style.show($0))" } }
                 return [
-                    "days": "\(from) – \(until)", "value": entry.value, "source": entry.citation.description,
-                    "marks": ([entry.status.rawValue] + marks).joined(separator: " · "),
+                    "days": "\(from) – \(until)", "lines": view.lines(parameter, index),
+                    "source": entry.citation.description,
+                    "marks": ([Terms.status(entry.status, style.language)] + marks).joined(separator: " · "),
                     "remarks": [entry.note, entry.reading].compactMap(\.self),
                 ] as [String: Any]
             }
-            return ["name": parameter.name, "unit": parameter.unit, "values": values] as [String: Any]
+            return ["name": parameter.name, "unit": view.unit(parameter), "values": values] as [String: Any]
         }
     }
 
