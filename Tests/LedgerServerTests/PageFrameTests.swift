@@ -37,7 +37,7 @@ struct PageFrameTests {
     private static func links(_ page: String) -> Set<String> {
         var isFirstEvent = true
         return Set(
-            page.matches(of: /href="(\/[^"]*)"/).map { String($0.1) }.filter { link in
+            page.matches(of: /href="(\/[^"#]*)[#"]/).map { String($0.1) }.filter { link in
                 guard link.hasPrefix("/audit/events/") else { return !link.hasPrefix("/assets/") }
                 defer { isFirstEvent = false }
                 return isFirstEvent
