@@ -110,7 +110,8 @@ struct AuditPages: Sendable {
         values["length"] = "\(record.bytes.count)"
         values["leaf"] = record.leaf
         values["proof"] = "/audit/events/\(position)/proof"
-        return site.page("event", title: "#\(position)", values, context)
+        return site.page(
+            "event", title: "\(PageWords.text("oneEvent", context.language)) #\(position)", values, context)
     }
 
     private static func hexadecimal(_ bytes: [UInt8]) -> String {

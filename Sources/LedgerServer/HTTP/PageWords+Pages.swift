@@ -94,6 +94,8 @@ extension PageWords {
         "search": Words("查詢", "search"),
         "content": Words("內容", "content"),
         "next": Words("下一頁", "next"),
+        "oneEvent": Words("事件", "Event"),
+        "offers": Words("其他可用頁面", "Other pages open to you"),
         "rawRecord": Words("原始紀錄", "Record"),
         "bytes": Words("位元組，雜湊", "bytes,"),
         "leaf": Words("葉", "leaf hash"),

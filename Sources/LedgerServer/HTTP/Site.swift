@@ -50,7 +50,7 @@ struct Site: Sendable {
             values["session"] = [
                 "name": session.signedIn.principal, "purpose": session.purpose, "token": session.formToken,
             ]
-            values.merge(navigation(session.signedIn.principal)) { $1 }
+            values.merge(navigation(session.signedIn.principal, context)) { $1 }
         }
         let html = library.render(values, withTemplate: name) ?? ""
         return Response(
@@ -59,13 +59,25 @@ struct Site: Sendable {
     }
 
     /// Which pages somebody can use at all. Where the grants cannot be read, none: the gate then denies everything too.
-    private func navigation(_ principal: String) -> [String: Any] {
+    private func navigation(_ principal: String, _ context: LedgerRequestContext) -> [String: Any] {
         guard let rights = try? PrincipalRights(of: principal, in: ledger) else { return [:] }
+        func links(_ pages: [(address: String, word: String, opens: Bool)]) -> [[String: Any]] {
+            pages.filter(\.opens).map { page in
+                [
+                    "address": page.address, "name": PageWords.text(page.word, context.language),
+                    "isCurrent": page.address == "/" ? context.here == "/" : context.here.hasPrefix(page.address),
+                ]
+            }
+        }
+        let work = links([
+            ("/work/rebuild", "rebuild", rights.mayDo(.rebuild)), ("/work/verify", "verify", rights.mayDo(.verify)),
+        ])
         return [
             "opensTrainees": rights.mayDo(.readTimeline), "opensClasses": rights.mayDo(.readRoster),
-            "opensAudit": rights.opensAudit,
-            "opensLooks": rights.mayDo(.readAccess), "opensRebuild": rights.mayDo(.rebuild),
-            "opensVerify": rights.mayDo(.verify),
+            "opensLooks": rights.mayDo(.readAccess), "offers": work, "hasOffers": !work.isEmpty,
+            "sections": links([
+                ("/", "home", true), ("/rules", "rules", true), ("/audit", "audit", rights.opensAudit),
+            ]),
         ]
     }
 

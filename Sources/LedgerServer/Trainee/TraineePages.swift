@@ -44,10 +44,12 @@ struct TraineePages: Sendable {
         let trainee = try context.id("trainee")
         let access = try desk.request(.readAccess, of: .trainee(trainee), context)
         let (ledger, style) = (desk.options.ledger, context.style)
-        let values = try await desk.work { () throws(LedgerError) in
+        let looks = try await desk.work { () throws(LedgerError) in
             PageValues(LooksPage.values(try AccessTrail(of: trainee, in: ledger, for: access), style))
         }
+        var values = looks.values
+        values["path"] = "/trainees/\(PathText.encoded(trainee))"
         return site.page(
-            "looks", title: "\(trainee) · \(PageWords.text("who", context.language))", values.values, context)
+            "looks", title: "\(trainee) · \(PageWords.text("who", context.language))", values, context)
     }
 }
