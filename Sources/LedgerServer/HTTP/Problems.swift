@@ -65,12 +65,18 @@ struct Problems: RouterMiddleware {
                     Terms.refusal(refusal, .english) + "; the request was written down")
             )
         case .unknown(let noun, _, let suggestion):
-            let hint = suggestion.map { "：\($0)？" } ?? ""
+            let hint = suggestion.map { "：是否指 \($0)？" } ?? ""
+            let chinese = ["trainee": "學員", "class": "班次", "unit": "訓練單位"][noun] ?? noun
             return (
                 .notFound,
-                Words("查無此編號（\(noun)）\(hint)", "there is no \(noun) of this ID" + (suggestion.map { "; \($0)?" } ?? ""))
+                Words(
+                    "查無此\(chinese)編號\(hint)", "there is no \(noun) of this ID" + (suggestion.map { "; \($0)?" } ?? ""))
             )
-        case .asOf(let reason): return (.badRequest, Words("時點不符：\(reason)", reason))
+        case .asOf(let reason):
+            return (
+                .badRequest,
+                Words("時點不符：請填日期（如 115-06-01）、時刻，或 @ 加事件筆數（如 @120），且不超過帳本現有筆數", reason)
+            )
         case .noRulebook: return (.badRequest, Words("沒有這份規則", "there is no such rulebook"))
         case .unexpectedSequence:
             return (
@@ -123,8 +129,12 @@ struct Problems: RouterMiddleware {
         switch status.code {
         case 400: Words("請求不完整", "the request is not complete")
         case 401: Words("請先登入", "sign in first")
-        case 403: Words("此請求不是由本站送出，或登入已逾時", "the request does not come from this site, or the session is over")
-        case 404: Words("沒有這一頁", "there is no such page")
+        case 403:
+            Words(
+                "您的角色沒有這項權限，或表單已失效（登入逾時，或不是由本站送出）",
+                "your role may not do this, or the form is no longer good: the session is over, or it came from elsewhere"
+            )
+        case 404: Words("這個網址沒有對應的內容", "there is nothing under this address")
         case 413: Words("資料過大", "that is too much at once")
         case 429: Words("請稍候再試", "too many requests; wait a moment")
         case 503: Words("帳本暫時無法回答，請通知系統管理員", "the ledger cannot answer now; tell the operator")
