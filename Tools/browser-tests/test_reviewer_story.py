@@ -33,7 +33,11 @@ def test_the_page_says_what_was_told_and_what_changed_it(browser, language):
     told = now[now.index(words["told"]):]
     assert "NT$17,700" in told and words["correction"] in told
     # Side by side: what was told first, what is recomputed behind it.
-    assert ["NT$17,700", "NT$26,550"] in [row[1:] for row in browser.cells("table.issued tbody tr")]
+    rows = browser.cells("table.issued tbody tr")
+    assert ["NT$17,700", "NT$26,550"] in [row[1:] for row in rows]
+    # The clause that took days out then, and is not there now.
+    clause = next(row for row in rows if "LIV-08" in row[0])
+    assert words["taken"] in clause[1] and clause[2] == "–"
     # The correction is in the timeline, with its reason, on a later day than the decision.
     rows = browser.all("table.timeline tbody tr")
     issued = next(row for row in rows if "decision.issued" in row.text)

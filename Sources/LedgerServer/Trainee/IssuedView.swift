@@ -43,18 +43,28 @@ struct IssuedView {
 
     private var rows: [[String: Any]] {
         let issued = comparison.issued
-        var rows = [
+        let rows = [
             row(Words("結果", "outcome"), outcome(issued.outcome), outcome(decision.outcome)),
             row(
                 Words("金額", "amount"), issued.amountNTD.map(Terms.money) ?? "–",
                 Terms.carriesMoney(decision.kind) ? Terms.money(decision.amountNTD) : "–"),
             row(Words("規則", "rulebook"), issued.rulebook, context.rulebook.id),
         ]
-        if let clause = comparison.clause {
-            let name = Words("條款 \(clause)", "clause \(clause)")
-            rows.append(row(name, facts(clause, in: comparison.then), facts(clause, in: decision)))
-        }
         return rows
+            + clauses.map { clause in
+                let name = Words("條款 \(clause)", "clause \(clause)")
+                return row(name, facts(clause, in: comparison.then), facts(clause, in: decision))
+            }
+    }
+
+    /// The first clause by which both part, and those that one of them alone rests on.
+    private var clauses: [String] {
+        guard let first = comparison.clause else { return [] }
+        let (then, now) = (comparison.then?.reasons.map(\.clause) ?? [], decision.reasons.map(\.clause))
+        let single = then.filter { !now.contains($0) } + now.filter { !then.contains($0) }
+        return single.reduce(into: [first]) { clauses, clause in
+            if !clauses.contains(clause) { clauses.append(clause) }
+        }
     }
 
     private func row(_ name: Words, _ told: String, _ now: String) -> [String: Any] {
