@@ -23,6 +23,12 @@ def test_a_role_sees_what_the_matrix_opens_and_no_more(browser, office, language
     browser.be(name, language)
     own, other, looks = MATRIX[name]
     assert bool(browser.all("header a[href='/audit']")) == (name == AUDITOR)
+    if name == OFFICER:
+        # Of a trainee they open who looked, and the first page leads there.
+        browser.open("/")
+        browser.fill_in(purpose=PURPOSE, trainee=OWN)
+        browser.press(browser.find("form.card button"))
+        assert browser.path() == f"/trainees/{OWN}/looks"
     for path, may in [(f"/trainees/{OWN}", own), (f"/trainees/{OWN}{STATEMENT}", own), (f"/trainees/{OTHER}", other),
                       (f"/trainees/{OWN}/looks", looks)]:
         answer = browser.open(path)

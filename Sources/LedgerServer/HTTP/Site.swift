@@ -74,7 +74,8 @@ struct Site: Sendable {
         ])
         return [
             "opensTrainees": rights.mayDo(.readTimeline), "opensClasses": rights.mayDo(.readRoster),
-            "opensLooks": rights.mayDo(.readAccess), "offers": work, "hasOffers": !work.isEmpty,
+            "opensLooks": rights.mayDo(.readAccess), "asksTrainee": rights.pageOfTrainees != nil, "offers": work,
+            "hasOffers": !work.isEmpty,
             "sections": links([
                 ("/", "home", true), ("/rules", "rules", true), ("/audit", "audit", rights.opensAudit),
             ]),
@@ -108,4 +109,10 @@ extension PrincipalRights {
     /// Whether somebody may open the audit page, which lists everybody's events: a reviewer may read those of their own
     /// cases alone.
     var opensAudit: Bool { mayDoForAll(.readEvents) && mayDoForAll(.proveEvents) }
+
+    /// What of a trainee somebody can open: their page; for a key officer who looked at it; `nil` for nothing.
+    var pageOfTrainees: String? {
+        if mayDo(.readTimeline) { return "" }
+        return mayDo(.readAccess) ? "/looks" : nil
+    }
 }

@@ -86,7 +86,7 @@ struct SignInPages: Sendable {
         let path =
             form["trainee"].isEmpty
             ? form["class"].isEmpty ? "/" : "/classes/\(PathText.encoded(form["class"]))"
-            : "/trainees/\(PathText.encoded(form["trainee"]))"
+            : "/trainees/\(PathText.encoded(form["trainee"]))\(try site.rights(context).pageOfTrainees ?? "")"
         guard let number = context.session?.number, !form["purpose"].isEmpty else { throw HTTPError(.badRequest) }
         sessions.setPurpose(form["purpose"], of: number)
         return .redirect(to: path, type: .normal)

@@ -11,7 +11,8 @@ enum LooksPage {
         let looks = trail.looks.reversed().map { look -> [String: String] in
             let entry = look.access.entry
             return [
-                "time": style.show(.string("\(look.access.recordedTime)")), "name": entry.principal ?? "–",
+                "exact": "\(look.access.recordedTime)", "time": style.show(.string("\(look.access.recordedTime)")),
+                "name": entry.principal ?? "–",
                 "role": entry.role.map { Terms.role($0, language) } ?? "–",
                 "operation": Terms.operation(entry.operation, language),
                 "through": Terms.accessSubject(look.through, language), "purpose": entry.purpose ?? "–",
