@@ -34,7 +34,7 @@ package enum Operation: UInt8, CodeEnum {
     case auditHashes
     /// A signed checkpoint: `checkpoint`.
     case signCheckpoint
-    /// A verified copy: `backup`.
+    /// A verified copy: `backup`, `promote`, and what a server gives to those who follow.
     case copyLedger
     /// Damage mended from a copy: `repair`.
     case repairLedger

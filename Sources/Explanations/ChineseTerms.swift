@@ -92,10 +92,18 @@ enum ChineseTerms {
         "unionInsuredAfter": "訓中投保工會逾", "report": "通報勞保局", "years": "年數", "days": "日數", "parameter": "規則參數",
         "registeredPlace": "登記地點", "trade": "職類", "outsideRegistration": "逾登記範圍", "bars": "停止申領期間",
         "nationality": "國籍", "at": "時間", "net": "淨額", "repaid": "已繳回", "drawnLaterHalfMonths": "訓後已領（半個月數）",
-        "nationalId": "身分證號", "verifiedAsOf": "最近查核日", "bankAccount": "金融帳號", "standing": "狀態",
+        "adaptationPeriod": "適應期", "appeal": "訴願案號", "atSequence": "當時帳本筆數", "complaint": "陳情案號", "confidential": "保密",
+        "digest": "雜湊", "edition": "版別", "grade": "等級", "hold": "保全編號", "insuredSalary": "投保薪資", "repayBy": "繳回期限",
+        "requestedOn": "申請日", "approvedBy": "核准者", "author": "陳情人", "certifiedAt": "認定事件", "handler": "承辦人",
+        "legalBasis": "法令依據",
+        "note": "備註", "phone": "電話", "registeredTrades": "登記職類", "text": "內容", "rulebook": "規則", "nationalId": "身分證號",
+        "verifiedAsOf": "最近查核日", "bankAccount": "金融帳號",
+        "standing": "狀態",
     ]
 
     static let codes: [String: String] = [
+        "registration": "報名", "admission": "錄訓", "feeShare": "自行負擔費用", "unitEligibility": "訓練單位資格",
+        "applicationClosed": "報名已取消", "none": "無",
         "enrolment": "參訓", "attendance": "出缺勤", "quota": "補助額度", "allowanceMonths": "津貼月數", "attendanceLimits": "出缺勤標準",
         "payout": "撥款", "livingAllowance": "生活津貼",
         "tuitionSubsidy": "訓練費用補助", "learningReward": "學習獎勵金", "granted": "核發", "reduced": "減額核發",
@@ -157,7 +165,7 @@ extension Terms {
 
     /// What a clause lacks: a number of its facts, a paper, a record.
     package static func lack(_ name: String, _ language: Language) -> String {
-        guard language == .chinese else { return EnglishTerms.lacks[name] ?? code(name, .english) }
+        guard language == .chinese else { return EnglishTerms.lack(name) }
         let parts = name.split(separator: "|").map(String.init)
         guard parts.count == 1 else { return parts.map { lack($0, language) }.joined(separator: "或") }
         return ChineseTerms.lacks[name] ?? ChineseTerms.codes[name] ?? RulebookTerms.chinese[name]
@@ -170,7 +178,7 @@ extension Terms {
         guard parts.count < 2 else {
             return parts.map { self.code($0, language) }.joined(separator: Words("或", " or ")(language))
         }
-        guard language == .chinese else { return RulebookTerms.english[code] ?? code }
+        guard language == .chinese else { return RulebookTerms.english[code] ?? EnglishTerms.code(code) }
         return ChineseTerms.codes[code] ?? RulebookTerms.chinese[code] ?? code
     }
 }

@@ -48,8 +48,8 @@ package struct DecisionRendering {
             text += Words("（政府負擔 \(money)）", " (government \(money))")(language)
         }
         if decision.halfMonths > 0 {
-            let months = Terms.months(decision.halfMonths)
-            text += Words("（\(months) 個月）", " (\(months) months)")(language)
+            let months = Terms.months(decision.halfMonths, language)
+            text += Words("（\(months)）", " (\(months))")(language)
         }
         if decision.outcome == .pending {
             let expected = Terms.money(decision.expectedAmountNTD)
@@ -64,8 +64,7 @@ package struct DecisionRendering {
         for instalment in decision.instalments {
             let days = "\(style.show(instalment.from)) – \(style.show(instalment.to))"
             lines.append(
-                "  \(days)  \(Terms.months(instalment.halfMonths)) "
-                    + Words("個月", "months")(language) + "  \(Terms.money(instalment.amountNTD))")
+                "  \(days)  \(Terms.months(instalment.halfMonths, language))  \(Terms.money(instalment.amountNTD))")
         }
         lines += money
         if !decision.missing.isEmpty {

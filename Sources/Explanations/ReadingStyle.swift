@@ -32,6 +32,8 @@ package struct ReadingStyle: Sendable {
 
     private func show(text: String) -> String {
         if let day = CivilDate(text) { return show(day) }
+        let days = text.split(separator: " – ").compactMap { CivilDate($0) }
+        if days.count == 2 { return days.map { show($0) }.joined(separator: " – ") }
         guard text.contains("T"), let instant = Instant(text) else { return Terms.code(text, language) }
         let minute = instant.taipeiMinuteOfDay
         let clock = "\(minute / 60 < 10 ? "0" : "")\(minute / 60):\(minute % 60 < 10 ? "0" : "")\(minute % 60)"
@@ -40,7 +42,7 @@ package struct ReadingStyle: Sendable {
 
     /// Members as `key value, key value`.
     package func show(_ members: [JSONValue.Member]) -> String {
-        members.map { "\(Terms.key($0.key, language)) \(show($0.value, of: $0.key))" }
+        members.map { "\(Terms.label($0.key, language)) \(show($0.value, of: $0.key))" }
             .joined(separator: language == .chinese ? "，" : ", ")
     }
 
@@ -48,27 +50,14 @@ package struct ReadingStyle: Sendable {
     func show(_ value: JSONValue, of key: String) -> String {
         switch value {
         case .integer(let number):
-            if key.hasSuffix("inutes") { return hours(number) }
-            if key.hasSuffix("NTD") { return Terms.money(number) }
-            if key.hasSuffix("alfMonths") {
-                return Terms.months(number) + Words("個月", " months")(language)
-            }
-            return "\(number)"
+            return Quantity(of: key)?.text(number, language) ?? "\(number)"
         case .string(let text): return percentage(text) ?? show(value)
         default: return show(value)
         }
     }
 
-    private func hours(_ minutes: Int64) -> String {
-        let (hour, rest) = (minutes / 60, minutes % 60)
-        guard rest != 0 else { return Words("\(hour)小時", "\(hour) h")(language) }
-        return hour == 0
-            ? Words("\(rest)分", "\(rest) min")(language)
-            : Words("\(hour)小時\(rest)分", "\(hour) h \(rest) min")(language)
-    }
-
     /// `80/100` and `1/5` as percentages; `nil` for anything else.
-    private func percentage(_ text: String) -> String? {
+    package func percentage(_ text: String) -> String? {
         let parts = text.split(separator: "/").compactMap { Int64($0) }
         guard parts.count == 2, parts[1] > 0, text.allSatisfy({ $0.isNumber || $0 == "/" }),
             parts[0] * 100 % parts[1] == 0
@@ -78,7 +67,7 @@ package struct ReadingStyle: Sendable {
 
     /// What a failed or pending clause lacks: "remainder days 14; needed 20".
     package func show(_ lack: Lack) -> String {
-        let name = Terms.lack(lack.fact, language)
+        let name = Terms.withoutUnit(Terms.lack(lack.fact, language), of: lack.fact)
         let has = lack.has.map { show($0, of: lack.fact) }
         if let limit = lack.limit.map({ show($0, of: lack.fact) }) {
             let found = has ?? "–"

@@ -1,4 +1,5 @@
 package import Decisions
+package import Rulebook
 package import TrainingEvents
 
 /// The words of the field in both languages.
@@ -74,6 +75,18 @@ package enum Terms {
             "pending": Words("待定", "pending"), "notApplicable": Words("不適用", "not applicable"),
         ]
         return words[result]?(language) ?? result
+    }
+
+    /// What a value of the rulebook stands on.
+    package static func status(_ status: ValueStatus, _ language: Language) -> String {
+        let words =
+            switch status {
+            case .statute: Words("法規", "statute")
+            case .official: Words("官方文件", "official document")
+            case .secondary: Words("間接來源", "secondary source")
+            case .reading: Words("解釋", "reading")
+            }
+        return words(language)
     }
 
     /// An amount in NT$, with thousands apart: `NT$26,550`.

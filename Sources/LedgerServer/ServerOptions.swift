@@ -27,6 +27,13 @@ package struct ServerOptions: Sendable {
     /// Whose tokens are taken besides this ledger's own credentials and passwords; nobody's by default.
     package var openID: OpenIDProvider?
 
+    /// The address to type into a browser: browsers keep the session's cookie without TLS for the name `localhost` alone.
+    package func address(port: Int) -> String {
+        let isThisMachine = host == "127.0.0.1" || host == "::1"
+        let name = isThisMachine ? "localhost" : host.contains(":") ? "[\(host)]" : host
+        return "http://\(name):\(port)/"
+    }
+
     package init(
         ledger: String, keys: KeyOptions = .ofEnvironment, host: String = "127.0.0.1", port: Int = 8_080,
         idleMinutes: Int = 30

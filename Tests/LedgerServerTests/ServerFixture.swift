@@ -31,8 +31,9 @@ struct ServerFixture: Sendable {
     /// What a browser keeps between two requests.
     struct Browser: Sendable {
         var session = ""
+        var language = "en"
         var headers: HTTPFields {
-            [.cookie: "\(SessionFinding.cookieName)=\(session); \(SessionFinding.languageCookieName)=en"]
+            [.cookie: "\(SessionFinding.cookieName)=\(session); \(SessionFinding.languageCookieName)=\(language)"]
         }
     }
 

@@ -69,6 +69,24 @@ struct ClassPageTests {
         }
     }
 
+    @Test("records nothing for whom the ledger holds the same minutes already, whichever source it has them from")
+    func unchangedAttendance() async throws {
+        try await ServerFixture.with { fixture in
+            let (browser, token) = try await enter("chen", fixture)
+            let head = try fixture.head()
+            // The unit's own system recorded 300 minutes of T-COFFEE-01.
+            func send(_ rows: String) async throws -> TestResponse {
+                try await fixture.post("\(Self.path)/attendance", "token=\(token)&day=2026-07-14&\(rows)", browser)
+            }
+            let same = try await send("trainee=T-COFFEE-01&minutes=300")
+            #expect(same.status == .ok && same.text.contains("0 recorded, 1 known already"))
+            #expect(try fixture.head() == head)
+            let other = try await send("trainee=T-COFFEE-01&minutes=300&trainee=T-COFFEE-05&minutes=17")
+            #expect(other.text.contains("1 recorded, 1 known already"))
+            #expect(try fixture.head() == head + 1)
+        }
+    }
+
     @Test("tries a spreadsheet before it records it, and names every wrong row and column")
     func sheets() async throws {
         try await ServerFixture.with { fixture in
@@ -132,7 +150,7 @@ struct WholeLedgerPagesTests {
         try await ServerFixture.with { fixture in
             let (operator_, _) = try await enter("op", fixture)
             let rules = try await fixture.get("/rules?rulebook=cap-2025&contains=quota.cap", operator_)
-            #expect(rules.text.contains("100000") && rules.text.contains("70000"))
+            #expect(rules.text.contains("NT$100,000") && rules.text.contains("NT$70,000"))
             #expect(!rules.text.contains("tuition.minimumAge"))
             #expect(try await fixture.get("/rules?rulebook=none", operator_).status == .notFound)
             let query = "before=base&after=cap-2025"

@@ -9,7 +9,7 @@ PAGE = f"/trainees/{story.REVIEWED}"
 
 WORDS = {
     "zh-TW": {"told": "115-07-20", "correction": "更正", "taken": "扣除日數 10", "benefit": "115-06-10"},
-    "en": {"told": "2026-07-20", "correction": "a correction", "taken": "daysTaken 10", "benefit": "2026-06-10"},
+    "en": {"told": "2026-07-20", "correction": "a correction", "taken": "days taken 10", "benefit": "2026-06-10"},
 }
 
 
@@ -32,12 +32,20 @@ def test_the_page_says_what_was_told_and_what_changed_it(browser, language):
     assert "NT$26,550" in now
     told = now[now.index(words["told"]):]
     assert "NT$17,700" in told and words["correction"] in told
+    # Side by side: what was told first, what is recomputed behind it.
+    rows = browser.cells("table.issued tbody tr")
+    assert ["NT$17,700", "NT$26,550"] in [row[1:] for row in rows]
+    # The clause that took days out then, and is not there now.
+    clause = next(row for row in rows if "LIV-08" in row[0])
+    assert words["taken"] in clause[1] and clause[2] == "–"
     # The correction is in the timeline, with its reason, on a later day than the decision.
     rows = browser.all("table.timeline tbody tr")
     issued = next(row for row in rows if "decision.issued" in row.text)
     retraction = next(row for row in rows if "event.retracted" in row.text)
     assert "#" + retraction.get_attribute("id").removeprefix("e") in told
     assert "typing error" in retraction.text
+    browser.find("ul.causes a").click()
+    assert browser.find("tr:target").get_attribute("id") == retraction.get_attribute("id")
     assert int(retraction.get_attribute("id")[1:]) > int(issued.get_attribute("id")[1:])
     # What the clerk knew on the day: the same page, replayed to it.
     browser.fill_in(**{"as-of": story.TOLD_ON})

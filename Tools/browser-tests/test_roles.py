@@ -22,6 +22,13 @@ MATRIX = {
 def test_a_role_sees_what_the_matrix_opens_and_no_more(browser, office, language, name):
     browser.be(name, language)
     own, other, looks = MATRIX[name]
+    assert bool(browser.all("header a[href='/audit']")) == (name == AUDITOR)
+    if name == OFFICER:
+        # Of a trainee they open who looked, and the first page leads there.
+        browser.open("/")
+        browser.fill_in(purpose=PURPOSE, trainee=OWN)
+        browser.press(browser.find("form.card button"))
+        assert browser.path() == f"/trainees/{OWN}/looks"
     for path, may in [(f"/trainees/{OWN}", own), (f"/trainees/{OWN}{STATEMENT}", own), (f"/trainees/{OTHER}", other),
                       (f"/trainees/{OWN}/looks", looks)]:
         answer = browser.open(path)
@@ -68,4 +75,5 @@ def test_without_a_purpose_nothing_is_shown(browser):
 def test_an_address_that_is_none_is_answered_with_a_page(browser, language):
     browser.be(AUDITOR, language)
     assert browser.open("/no-such-page").status == 404
+    assert browser.text("h1") == {"zh-TW": "找不到這一頁", "en": "Page not found"}[language]
     assert browser.find("[role=alert]").is_displayed()

@@ -133,6 +133,14 @@ def test_another_rulebook_gives_what_the_command_line_gives_by_it(browser, offic
     quota = office.answer(REVIEWER, "balance", office.ledger, "T-TIP-15", "--rulebook", "cap-2025")["quota"]
     assert money(quota["cap"]) in browser.text("#quota + .card")
     assert browser.find("#rulebook").get_attribute("value") == "cap-2025"
+    # The class meets on Saturdays, and its calendar has a row for them alone.
+    weekdays = {"zh-TW": "一二三四五六日", "en": "Mon Tue Wed Thu Fri Sat Sun".split()}[language]
+    labels = [label.text for label in browser.all("svg.calendar")[0].find_elements("css selector", "text")]
+    assert [label for label in labels if label in weekdays] == [weekdays[5]]
+    # The other language is that of the same page, for the same person.
+    browser.press(browser.find("header > a[lang]"))
+    assert browser.path() == "/trainees/T-TIP-15?rulebook=cap-2025"
+    assert browser.find("html").get_attribute("lang") != language
 
 
 def test_the_written_decision_names_the_amount_and_prints_without_the_frame(browser, language):

@@ -21,4 +21,9 @@ package struct PrincipalRights: Sendable {
     package func mayDo(_ operation: Operation) -> Bool {
         roles.contains { AccessMatrix.permission($0, operation) != nil }
     }
+
+    /// Whether one of the principal's roles may do it for everybody's records.
+    package func mayDoForAll(_ operation: Operation) -> Bool {
+        roles.contains { AccessMatrix.permission($0, operation)?.reach == .everything }
+    }
 }

@@ -25,6 +25,10 @@ package struct IssuedComparison: Sendable {
     /// Whether outcome and amount are as told.
     package let agrees: Bool
     package let causes: [Cause]
+    /// The decision as it came out when it was told; `nil` where nothing was decided then, or both agree.
+    package let then: Decision?
+    /// The first clause by which the decision of then and that of now part, where they do not agree.
+    package let clause: String?
 
     /// Every time the decision was told, in the order of the log.
     ///
@@ -41,10 +45,16 @@ package struct IssuedComparison: Sendable {
         where issued.kind == decision.kind && issued.classNumber == decision.classNumber {
             let agrees =
                 issued.outcome == decision.outcome && (issued.amountNTD.map { $0 == decision.amountNTD } ?? true)
-            let causes =
-                agrees
-                ? [] : try Search(decision, issued, reader, histories, context, ledger: ledger).causes()
-            comparisons.append(IssuedComparison(issued: issued, agrees: agrees, causes: causes))
+            guard !agrees else {
+                comparisons.append(
+                    IssuedComparison(issued: issued, agrees: true, causes: [], then: nil, clause: nil))
+                continue
+            }
+            let search = Search(decision, issued, reader, histories, context, ledger: ledger)
+            let (causes, then) = try search.causes()
+            let clause = then.flatMap { DecisionChange.clause(from: $0, to: decision) }
+            comparisons.append(
+                IssuedComparison(issued: issued, agrees: false, causes: causes, then: then, clause: clause))
         }
         return comparisons
     }
@@ -71,7 +81,7 @@ package struct IssuedComparison: Sendable {
             self.ledger = ledger
         }
 
-        func causes() throws(LedgerError) -> [Cause] {
+        func causes() throws(LedgerError) -> (causes: [Cause], then: Decision?) {
             let book = try rulebookOfThen()
             let then = try decisionOfThen(book)
             let between = question.decisions(histories, book).first
@@ -81,7 +91,7 @@ package struct IssuedComparison: Sendable {
             if let between, !Self.same(between, now) {
                 causes.append(.parameter(clause: DecisionChange.clause(from: between, to: now) ?? ""))
             }
-            return causes
+            return (causes, then)
         }
 
         private var question: EnrolmentQuestion {

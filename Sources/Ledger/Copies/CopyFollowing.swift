@@ -59,7 +59,16 @@ package final class CopyFollowing {
         try fromLog { () throws(LogError) in
             _ = try follower.follow(to: head.head, epoch: head.epoch, from: source)
         }
+        bringIndexUp(from: before ?? 0, to: follower.durable)
         return Step(durable: follower.durable, epoch: follower.epoch, hasGrown: before != follower.durable)
+    }
+
+    /// Brings the index of positions up to the last full segment, as a writer does. Readers do without where that fails.
+    private func bringIndexUp(from before: UInt64, to now: UInt64) {
+        guard before / Format.positionsPerSegment != now / Format.positionsPerSegment,
+            let reader = try? LogReader(opening: directory, files: files)
+        else { return }
+        try? SubjectIndexUpkeep(reader, ledger: directory, jobs: LedgerReader.defaultJobs).run()
     }
 
     private func head(

@@ -227,10 +227,15 @@ package final class EventRecorder: @unchecked Sendable {
 
     /// Opens the ledger now, so that what keeps this process from writing is known before anybody asks.
     ///
-    /// - Throws: `failed`.
-    package func open() throws(Failure) {
+    /// - Throws: `log`: `notTheWriter`, and what opening a ledger throws.
+    package func open() throws(LedgerError) {
         let outcome = queue.sync { Result { () throws(Failure) in _ = try openWriter() } }
-        try outcome.get()
+        do throws(Failure) { try outcome.get() } catch {
+            guard case .failed(let reason) = error else {
+                preconditionFailure("no event is refused before it is brought")
+            }
+            throw reason
+        }
     }
 
     private func closeWriterIfSegmentIsFull() {

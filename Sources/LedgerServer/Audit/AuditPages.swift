@@ -38,13 +38,15 @@ struct AuditPages: Sendable {
         if let state = work.state(.verify) {
             values["lastVerification"] = [
                 "when": style.show(.string("\(state.ended ?? state.began)")), "by": state.principal,
-                "result": Terms.code(state.isRunning ? "pending" : state.isSound ? "met" : "failed", context.language),
+                "result": WorkPages.result(state)(context.language),
+                "resultClass": state.isSound ? "granted" : "refused",
             ]
         }
         let found = try await search(query, context)
         let next = found.page.next < found.end ? query.with("from", "\(found.page.next)") : nil
         values["head"] = "\(found.head)"
         values["rows"] = found.page.events.map { row($0.position, $0.event, found.page.registry, style) }
+        values["opensEvents"] = rights.mayDoForAll(.proveEvents)
         values["hasRows"] = !found.page.events.isEmpty
         values["next"] = next.map { "/audit?\($0)" }
         values["download"] = "/audit/events.jsonl?\(query.encoded)"
@@ -108,7 +110,8 @@ struct AuditPages: Sendable {
         values["length"] = "\(record.bytes.count)"
         values["leaf"] = record.leaf
         values["proof"] = "/audit/events/\(position)/proof"
-        return site.page("event", title: "#\(position)", values, context)
+        return site.page(
+            "event", title: "\(PageWords.text("oneEvent", context.language)) #\(position)", values, context)
     }
 
     private static func hexadecimal(_ bytes: [UInt8]) -> String {

@@ -38,6 +38,7 @@ struct ClassPages: Sendable {
         var values = roster.values
         values["findings"] = try await findings(classID, context).values["rows"]
         values["notice"] = message
+        values["here"] = "/classes/\(PathText.encoded(classID))" + (day.map { "?day=\($0)" } ?? "")
         values["mayRecord"] = try site.rights(context).mayDo(.recordEvents)
         values["maySettle"] = try site.rights(context).mayDo(.settleClass)
         values["sheets"] = SpreadsheetKind.allCases.map { ["kind": $0.rawValue, "name": $0.title(context.language)] }
@@ -57,7 +58,8 @@ struct ClassPages: Sendable {
         }
     }
 
-    /// Records the attendance of one day: the rows that were filled in. The same rows sent again add nothing.
+    /// Records the attendance of one day: the rows that were filled in and say something else than the ledger holds,
+    /// whichever source it has it from.
     func recordAttendance(_ request: Request, _ context: LedgerRequestContext) async throws -> Response {
         let form = try await Forms.checked(request, context, limit: Self.formLimit)
         let classID = try context.id("class")
@@ -66,7 +68,9 @@ struct ClassPages: Sendable {
         guard trainees.count == minutes.count else { throw HTTPError(.badRequest) }
         var bytes: [UInt8] = []
         CSVText.append(["trainee", "class", "on", "presentMinutes"].map { .text($0) }, to: &bytes)
-        let filled = zip(trainees, minutes).filter { !$1.isEmpty }
+        let known = try await minutesHeld(of: classID, on: day, context)
+        let rows = zip(trainees, minutes).filter { !$1.isEmpty }
+        let filled = rows.filter { trainee, minutes in known[trainee].map { $0 != Int64(minutes) } ?? true }
         for (trainee, minutes) in filled {
             CSVText.append([.text(trainee), .text(classID), .text("\(day)"), .text(minutes)], to: &bytes)
         }
@@ -82,10 +86,24 @@ struct ClassPages: Sendable {
             let message = Words("未登錄：", "nothing was recorded: ")(language) + faults.joined(separator: "；")
             return try await page(classID, on: day, message, context, status: .unprocessableContent)
         }
+        let unchanged = outcome.duplicates + rows.count - filled.count
         let message = Words(
-            "\(context.style.show(day))：新增 \(outcome.appended) 筆，已登錄 \(outcome.duplicates) 筆",
-            "\(context.style.show(day)): \(outcome.appended) recorded, \(outcome.duplicates) known already")
+            "\(context.style.show(day))：新增 \(outcome.appended) 筆，已登錄 \(unchanged) 筆",
+            "\(context.style.show(day)): \(outcome.appended) recorded, \(unchanged) known already")
         return try await page(classID, on: form["next"] == "1" ? nil : day, message(language), context)
+    }
+
+    /// The minutes that the ledger holds for a day of a class, by trainee.
+    private func minutesHeld(
+        of classID: String, on day: CivilDate, _ context: LedgerRequestContext
+    ) async throws -> [String: Int64] {
+        try await desk.read(.readRoster, of: .class(classID), context) { reader throws(LedgerError) in
+            let point = try reader.resolve(.head)
+            let roster = try RosterList(of: classID, reader, try reader.histories(at: point), at: point)
+            return roster.entries.reduce(into: [:]) { held, entry in
+                held[entry.trainee] = entry.enrolment.attendance.record(on: day).map { Int64($0.minutesPresent) }
+            }
+        }
     }
 
     /// Records a decision on a request for leave.

@@ -56,6 +56,7 @@ struct SettlementPages: Sendable {
         let recorded = Words("已登錄 \(count) 筆撥款", "\(count) payouts recorded")
         var values: [String: Any] = [
             "back": "/classes/\(PathText.encoded(classID))", "path": "/classes/\(PathText.encoded(classID))/settlement",
+            "here": "/classes/\(PathText.encoded(classID))/settlement",
             "rows": rows, "hasRows": !rows.isEmpty, "sum": sum(language), "basis": settlement.context.basis(style),
             "position": "\(settlement.context.point.eventCount)", "mayConfirm": !isRecorded && count > 0,
             "count": "\(count)", "due": money(.due),

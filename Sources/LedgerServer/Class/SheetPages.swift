@@ -104,7 +104,7 @@ struct SheetPages: Sendable {
     ) -> Response {
         let path = "/classes/\(PathText.encoded(classID))"
         let own: [String: Any] = [
-            "path": "\(path)/sheets/\(kind.rawValue)", "back": path,
+            "path": "\(path)/sheets/\(kind.rawValue)", "here": "\(path)/sheets/\(kind.rawValue)", "back": path,
             "columns": kind.columns.map { column in
                 ["name": column.name, "also": column.chinese.joined(separator: "、"), "isRequired": column.isRequired]
                     as [String: Any]

@@ -10,6 +10,8 @@ struct LedgerRequestContext: RequestContext {
     /// Who showed a token with the request.
     var bearer: RequestCaller?
     var language = Language.chinese
+    /// The address of the page that is asked for, with its query; the first page for what only a form asks for.
+    var here = "/"
 
     init(source: Source) { coreContext = .init(source: source) }
 

@@ -115,8 +115,8 @@ struct Desk: Sendable {
 
     /// Opens the ledger for writing where a lease leaves it to this server alone.
     ///
-    /// - Throws: ``EventRecorder/Failure``.
-    func open() throws(EventRecorder.Failure) { if options.lease != nil { try eventRecorder.open() } }
+    /// - Throws: `log`: `notTheWriter`, and what opening a ledger throws.
+    func open() throws(LedgerError) { if options.lease != nil { try eventRecorder.open() } }
 
     /// Leaves the ledger to other programs.
     func close() { eventRecorder.close() }

@@ -42,6 +42,7 @@ struct SessionFinding: RouterMiddleware {
             context.session = (number, session)
         }
         context.language = Self.language(of: request)
+        if request.method == .get { context.here = request.uri.string }
         return try await next(request, context)
     }
 

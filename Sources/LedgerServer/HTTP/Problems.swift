@@ -44,7 +44,9 @@ struct Problems: RouterMiddleware {
     }
 
     private func page(_ status: HTTPResponse.Status, _ message: String, _ context: LedgerRequestContext) -> Response {
-        site.page("problem", title: "\(status.code)", ["message": message], context, status: status)
+        let language = context.language
+        let values = ["message": message, "advice": Self.advice(status)(language), "code": "\(status.code)"]
+        return site.page("problem", title: Self.title(status)(language), values, context, status: status)
     }
 
     static func answer(to error: LedgerError) -> (HTTPResponse.Status, Words) {
@@ -63,12 +65,18 @@ struct Problems: RouterMiddleware {
                     Terms.refusal(refusal, .english) + "; the request was written down")
             )
         case .unknown(let noun, _, let suggestion):
-            let hint = suggestion.map { "：\($0)？" } ?? ""
+            let hint = suggestion.map { "：是否指 \($0)？" } ?? ""
+            let chinese = ["trainee": "學員", "class": "班次", "unit": "訓練單位"][noun] ?? noun
             return (
                 .notFound,
-                Words("查無此編號（\(noun)）\(hint)", "there is no \(noun) of this ID" + (suggestion.map { "; \($0)?" } ?? ""))
+                Words(
+                    "查無此\(chinese)編號\(hint)", "there is no \(noun) of this ID" + (suggestion.map { "; \($0)?" } ?? ""))
             )
-        case .asOf(let reason): return (.badRequest, Words("時點不符：\(reason)", reason))
+        case .asOf(let reason):
+            return (
+                .badRequest,
+                Words("時點不符：請填日期（如 115-06-01）、時刻，或 @ 加事件筆數（如 @120），且不超過帳本現有筆數", reason)
+            )
         case .noRulebook: return (.badRequest, Words("沒有這份規則", "there is no such rulebook"))
         case .unexpectedSequence:
             return (
@@ -96,12 +104,45 @@ struct Problems: RouterMiddleware {
         return String(String(describing: error).prefix { $0.isLetter })
     }
 
+    /// What the page of a problem is called.
+    static func title(_ status: HTTPResponse.Status) -> Words {
+        switch status.code {
+        case 400, 413, 422: Words("無法處理這個請求", "This cannot be done as asked")
+        case 401: Words("請先登入", "Sign in first")
+        case 403: Words("沒有權限", "Not permitted")
+        case 404: Words("找不到這一頁", "Page not found")
+        case 409: Words("帳本已有變動", "The ledger has changed")
+        case 429: Words("請稍候", "Too many requests")
+        default: Words("暫時無法回答", "No answer just now")
+        }
+    }
+
+    /// What to do about it.
+    private static func advice(_ status: HTTPResponse.Status) -> Words {
+        switch status.code {
+        case 400, 413, 422: Words("請回上一頁更正後再送出。", "Go back, put it right and send it again.")
+        case 403:
+            Words(
+                "請回首頁確認查閱目的與編號；若職務上需要，請洽系統管理員指派案件或角色。",
+                "Go to the first page and look at the purpose and the ID; if your work needs it, ask the officer in charge for "
+                    + "the case or the role.")
+        case 404: Words("請確認網址或編號，或由首頁重新開啟。", "Look at the address or ID again, or begin from the first page.")
+        case 409: Words("請重新開啟該頁，確認最新內容。", "Open the page again and look at what it says now.")
+        case 429: Words("請等候約一分鐘再試。", "Wait about a minute and try again.")
+        default: Words("請稍候再試；仍無法開啟時請通知系統管理員。", "Try again in a moment; if it stays so, tell the operator.")
+        }
+    }
+
     static func words(_ status: HTTPResponse.Status) -> Words {
         switch status.code {
         case 400: Words("請求不完整", "the request is not complete")
         case 401: Words("請先登入", "sign in first")
-        case 403: Words("此請求不是由本站送出，或登入已逾時", "the request does not come from this site, or the session is over")
-        case 404: Words("沒有這一頁", "there is no such page")
+        case 403:
+            Words(
+                "您的角色沒有這項權限，或表單已失效（登入逾時，或不是由本站送出）",
+                "your role may not do this, or the form is no longer good: the session is over, or it came from elsewhere"
+            )
+        case 404: Words("這個網址沒有對應的內容", "there is nothing under this address")
         case 413: Words("資料過大", "that is too much at once")
         case 429: Words("請稍候再試", "too many requests; wait a moment")
         case 503: Words("帳本暫時無法回答，請通知系統管理員", "the ledger cannot answer now; tell the operator")

@@ -32,7 +32,8 @@ struct Site: Sendable {
         "event": PackageResources.event_mustache, "work": PackageResources.work_mustache,
     ]
 
-    /// A page.
+    /// A page. The value `here` is the address under which it is found again, where that is another than the one asked
+    /// for: a form may be answered where there is nothing to look at.
     func page(
         _ name: String, title: String, _ values: [String: Any], _ context: LedgerRequestContext,
         status: HTTPResponse.Status = .ok
@@ -42,13 +43,14 @@ struct Site: Sendable {
         values["title"] = title
         values["language"] = language.rawValue
         values["otherLanguage"] = language == .chinese ? "en" : "zh-TW"
+        values["here"] = PathText.encoded(values["here"] as? String ?? context.here)
         values["otherLanguageName"] = language == .chinese ? "English" : "中文"
         values["words"] = PageWords.all.mapValues { $0(language) }
         if let session = context.session?.session {
             values["session"] = [
                 "name": session.signedIn.principal, "purpose": session.purpose, "token": session.formToken,
             ]
-            values.merge(navigation(session.signedIn.principal)) { $1 }
+            values.merge(navigation(session.signedIn.principal, context)) { $1 }
         }
         let html = library.render(values, withTemplate: name) ?? ""
         return Response(
@@ -57,12 +59,26 @@ struct Site: Sendable {
     }
 
     /// Which pages somebody can use at all. Where the grants cannot be read, none: the gate then denies everything too.
-    private func navigation(_ principal: String) -> [String: Any] {
+    private func navigation(_ principal: String, _ context: LedgerRequestContext) -> [String: Any] {
         guard let rights = try? PrincipalRights(of: principal, in: ledger) else { return [:] }
+        func links(_ pages: [(address: String, word: String, opens: Bool)]) -> [[String: Any]] {
+            pages.filter(\.opens).map { page in
+                [
+                    "address": page.address, "name": PageWords.text(page.word, context.language),
+                    "isCurrent": page.address == "/" ? context.here == "/" : context.here.hasPrefix(page.address),
+                ]
+            }
+        }
+        let work = links([
+            ("/work/rebuild", "rebuild", rights.mayDo(.rebuild)), ("/work/verify", "verify", rights.mayDo(.verify)),
+        ])
         return [
             "opensTrainees": rights.mayDo(.readTimeline), "opensClasses": rights.mayDo(.readRoster),
-            "opensAudit": rights.mayDo(.readEvents) && rights.mayDo(.proveEvents),
-            "opensWork": rights.mayDo(.rebuild) || rights.mayDo(.compareRules),
+            "opensLooks": rights.mayDo(.readAccess), "asksTrainee": rights.pageOfTrainees != nil, "offers": work,
+            "hasOffers": !work.isEmpty,
+            "sections": links([
+                ("/", "home", true), ("/rules", "rules", true), ("/audit", "audit", rights.opensAudit),
+            ]),
         ]
     }
 
@@ -86,5 +102,17 @@ struct Site: Sendable {
         return Response(
             status: .ok, headers: [.contentType: file.type, .cacheControl: "private, max-age=3600"],
             body: .init(byteBuffer: ByteBuffer(bytes: file.bytes)))
+    }
+}
+
+extension PrincipalRights {
+    /// Whether somebody may open the audit page, which lists everybody's events: a reviewer may read those of their own
+    /// cases alone.
+    var opensAudit: Bool { mayDoForAll(.readEvents) && mayDoForAll(.proveEvents) }
+
+    /// What of a trainee somebody can open: their page; for a key officer who looked at it; `nil` for nothing.
+    var pageOfTrainees: String? {
+        if mayDo(.readTimeline) { return "" }
+        return mayDo(.readAccess) ? "/looks" : nil
     }
 }

@@ -55,7 +55,8 @@ struct ComparisonView {
 
     private func row(_ row: ComparisonRow) -> Row {
         let values: [String: Any] = [
-            "trainee": row.trainee, "class": row.classID, "kind": Terms.kind(row.kind, language),
+            "trainee": row.trainee, "path": "/trainees/\(PathText.encoded(row.trainee))", "class": row.classID,
+            "kind": Terms.kind(row.kind, language),
             "change": Terms.change(row.change, language), "before": text(row.before), "after": text(row.after),
             "difference": Terms.money(row.differenceNTD), "clause": row.clause ?? "–",
             "differenceClass": row.differenceNTD < 0 ? "refused" : row.differenceNTD > 0 ? "granted" : "soft",

@@ -20,22 +20,31 @@ struct RulebookView {
     }
 
     var parameters: [[String: Any]] {
-        book.parameterListing.filter { isWanted($0.name, $0.unit) }.map { parameter in
-            let values = parameter.entries.map { entry in
-                let from = entry.from.map { style.show($0) } ?? "…"
-                let until = entry.until.map { style.show($0) } ?? "…"
+        let view = ParameterValueView(book, style)
+        return book.parameterListing.filter { isWanted($0.name, $0.unit, view.unit($0)) }.map { parameter in
+            let values = parameter.entries.enumerated().map { index, entry in
                 let days: [(Words, CivilDate?)] = [
                     (Words("公告", "announced"), entry.announced), (Words("廢止", "repealed"), entry.repealed),
                     (Words("查核", "checked"), entry.checked),
                 ]
                 let marks = days.compactMap { words, day in day.map { "\(words(style.language)) \(style.show($0))" } }
                 return [
-                    "days": "\(from) – \(until)", "value": entry.value, "source": entry.citation.description,
-                    "marks": ([entry.status.rawValue] + marks).joined(separator: " · "),
+                    "days": period(entry)(style.language), "lines": view.lines(parameter, index),
+                    "source": entry.citation.description,
+                    "marks": ([Terms.status(entry.status, style.language)] + marks).joined(separator: " · "),
                     "remarks": [entry.note, entry.reading].compactMap(\.self),
                 ] as [String: Any]
             }
-            return ["name": parameter.name, "unit": parameter.unit, "values": values] as [String: Any]
+            return ["name": parameter.name, "unit": view.unit(parameter), "values": values] as [String: Any]
+        }
+    }
+
+    private func period(_ entry: ParameterListing.Entry) -> Words {
+        switch (entry.from.map { style.show($0) }, entry.until.map { style.show($0) }) {
+        case (nil, nil): Words("不限", "always")
+        case (let from?, nil): Words("\(from) 起", "since \(from)")
+        case (nil, let until?): Words("至 \(until)", "until \(until)")
+        case (let from?, let until?): Words("\(from) – \(until)", "\(from) – \(until)")
         }
     }
 

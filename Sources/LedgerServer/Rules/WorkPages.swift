@@ -95,7 +95,10 @@ struct WorkPages: Sendable {
 
     private func page(_ kind: LongWork.Kind, _ context: LedgerRequestContext, isBusy: Bool = false) -> Response {
         let language = context.language
-        var values: [String: Any] = ["isBusy": isBusy, "path": "/work/\(kind.rawValue)", "isRebuild": kind == .rebuild]
+        var values: [String: Any] = [
+            "isBusy": isBusy, "path": "/work/\(kind.rawValue)", "here": "/work/\(kind.rawValue)",
+            "isRebuild": kind == .rebuild,
+        ]
         if let state = work.state(kind) {
             var shown: [String: Any] = [
                 "by": state.principal, "began": context.style.show(.string("\(state.began)")),
@@ -111,7 +114,8 @@ struct WorkPages: Sendable {
             "work", title: PageWords.text(kind.rawValue, language), values, context, status: isBusy ? .conflict : .ok)
     }
 
-    private static func result(_ state: LongWork.State) -> Words {
+    /// How a piece of work stands, or what it came to.
+    static func result(_ state: LongWork.State) -> Words {
         if state.isRunning { return Words("進行中", "under way") }
         if let failure = state.failure { return Problems.answer(to: failure).1 }
         guard state.kind == .verify else { return Words("完成", "done") }

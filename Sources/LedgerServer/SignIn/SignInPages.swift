@@ -30,8 +30,9 @@ struct SignInPages: Sendable {
         guard let signedIn, let number = sessions.begin(signedIn) else {
             let message = Words("帳號或密碼不符，或嘗試次數過多", "the name or password is wrong, or there were too many attempts")
             return site.page(
-                "sign-in", title: PageWords.text("signIn", context.language), ["message": message(context.language)],
-                context, status: .unauthorized)
+                "sign-in", title: PageWords.text("signIn", context.language),
+                ["message": message(context.language), "here": "/sign-in"], context,
+                status: .unauthorized)
         }
         var response = Response.redirect(to: "/", type: .normal)
         response.setCookie(Self.cookie(number, maxAge: nil))
@@ -57,13 +58,23 @@ struct SignInPages: Sendable {
         guard let language = context.parameters.get("language").flatMap({ Language(rawValue: $0) }) else {
             throw HTTPError(.notFound)
         }
-        var response = Response.redirect(to: "/", type: .normal)
+        let back = FormFields(queryOf: request)["back"]
+        var response = Response.redirect(to: Self.isOwnAddress(back) ? back : "/", type: .normal)
         response.setCookie(
             Cookie(
                 name: SessionFinding.languageCookieName, value: language.rawValue, maxAge: 31_536_000, path: "/",
                 secure: true, httpOnly: true, sameSite: .strict))
         return response
     }
+
+    /// Whether an address leads to this site and nowhere else, whatever a browser makes of it: `//host` and `/\\host` are
+    /// those of others, and white space and control characters are dropped before that is looked at.
+    static func isOwnAddress(_ text: String) -> Bool {
+        text.utf8.count <= longestAddress && text.hasPrefix("/") && !text.hasPrefix("//")
+            && text.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "\\") }
+    }
+
+    private static let longestAddress = 4_000
 
     func home(_ request: Request, _ context: LedgerRequestContext) -> Response {
         site.page("home", title: PageWords.text("product", context.language), [:], context)
@@ -75,7 +86,7 @@ struct SignInPages: Sendable {
         let path =
             form["trainee"].isEmpty
             ? form["class"].isEmpty ? "/" : "/classes/\(PathText.encoded(form["class"]))"
-            : "/trainees/\(PathText.encoded(form["trainee"]))"
+            : "/trainees/\(PathText.encoded(form["trainee"]))\(try site.rights(context).pageOfTrainees ?? "")"
         guard let number = context.session?.number, !form["purpose"].isEmpty else { throw HTTPError(.badRequest) }
         sessions.setPurpose(form["purpose"], of: number)
         return .redirect(to: path, type: .normal)

@@ -11,35 +11,39 @@ struct DecisionView {
     private let decision: Decision
     private let context: AnswerContext
     private let style: ReadingStyle
+    private let links: EventLinks
     /// Events linked to a clause at most; the timeline has them all.
     private static let eventLimit = 40
 
-    init(_ decision: Decision, _ context: AnswerContext, _ style: ReadingStyle) {
+    init(_ decision: Decision, _ context: AnswerContext, _ style: ReadingStyle, _ links: EventLinks) {
         self.decision = decision
         self.context = context
         self.style = style
+        self.links = links
     }
+
+    /// Whether a clause of the decision rests on a reading.
+    var hasReading: Bool { decision.reasons.contains { context.rulebook.clause($0.clause)?.reading != nil } }
 
     func values(_ issued: [IssuedComparison], _ path: String) -> [String: Any] {
         let rendering = DecisionRendering(decision, context, style)
         let classID = context.registry.classes.id(of: decision.classNumber)
-        let told = issued.flatMap { IssuedRendering($0, style).lines }
         let statement =
             "\(path)/statement?kind=\(decision.kind.name)&class=\(PathText.encoded(classID))"
             + "&as-of=@\(context.point.eventCount)"
         return [
             "headline": rendering.headline, "outcomeClass": "\(decision.outcome)",
             "isOpen": false, "statement": statement, "hasStatement": Terms.carriesMoney(decision.kind),
-            "amounts": instalments, "reasons": decision.reasons.map(reason), "issued": told,
-            "hasIssued": !told.isEmpty,
+            "amounts": instalments, "reasons": decision.reasons.map(reason),
+            "issued": issued.map { IssuedView($0, decision, context, style, links).values },
         ]
     }
 
     private var instalments: [String] {
         decision.instalments.map { instalment in
             let days = "\(style.show(instalment.from)) – \(style.show(instalment.to))"
-            let months = Words("個月", "months")(style.language)
-            return "\(days)  \(Terms.months(instalment.halfMonths)) \(months)  \(Terms.money(instalment.amountNTD))"
+            let months = Terms.months(instalment.halfMonths, style.language)
+            return "\(days)  \(months)  \(Terms.money(instalment.amountNTD))"
         }
     }
 
@@ -54,8 +58,10 @@ struct DecisionView {
             "title": clause.map { language == .chinese ? $0.title.chinese : $0.title.english } ?? "",
             "result": result, "resultClass": Self.styleClass(reason),
             "source": (clause?.sources ?? []).map(\.description).joined(separator: "; "),
-            "events": reason.events.prefix(Self.eventLimit).map { "\($0)" }, "hasEvents": !reason.events.isEmpty,
+            "events": reason.events.prefix(Self.eventLimit).map { links.values($0) },
+            "hasEvents": !reason.events.isEmpty,
         ]
+        if let reading = clause?.reading { values["reading"] = reading }
         if let lack = reason.lack, reason.result != .met { values["lack"] = style.show(lack) }
         if !reason.facts.isEmpty { values["facts"] = style.show(reason.facts) }
         return values

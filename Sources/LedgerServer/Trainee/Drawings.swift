@@ -1,7 +1,6 @@
 import CivilTime
 import Decisions
 import Explanations
-import Histories
 
 /// Text as XML holds it, and as a part of a path.
 enum PathText {
@@ -102,56 +101,5 @@ struct MonthsDrawing {
         body += #"<text class="soft" x="640" y="56" text-anchor="end">\#(style.show(window.upperBound))</text>"#
         let title = Words("回溯期間", "the lookback window")(style.language)
         return #"<svg viewBox="0 0 640 62" width="640" role="img" aria-label="\#(title)">\#(body)</svg>"#
-    }
-}
-
-/// The days of a class as a calendar: a column a week, a square a day with lessons.
-struct AttendanceDrawing {
-    private let enrolment: Enrolment
-    private let history: ClassHistory
-    private let style: ReadingStyle
-
-    init(_ enrolment: Enrolment, _ history: ClassHistory, _ style: ReadingStyle) {
-        self.enrolment = enrolment
-        self.history = history
-        self.style = style
-    }
-
-    var svg: String {
-        guard let first = history.daySchedules.first?.on, let last = history.daySchedules.last?.on else { return "" }
-        // Weeks begin on Monday: 1970-01-01 was a Thursday.
-        func week(_ day: CivilDate) -> Int { (Int(day.dayNumber) + 3 + 7 * 100_000) / 7 }
-        func weekday(_ day: CivilDate) -> Int { (Int(day.dayNumber) + 3 + 7 * 100_000) % 7 }
-        let start = week(first)
-        var body = ""
-        for schedule in history.daySchedules {
-            let (x, y) = ((week(schedule.on) - start) * 17, weekday(schedule.on) * 17)
-            body += #"<rect x="\#(x)" y="\#(y)" width="15" height="15" class="day \#(state(schedule))">"#
-            body += "<title>\(title(schedule))</title></rect>"
-        }
-        let width = max(180, (week(last) - start + 1) * 17)
-        let label = Words("出勤月曆", "attendance by day")(style.language)
-        body += #"<text class="soft" x="0" y="136">\#(style.show(first)) – \#(style.show(last))</text>"#
-        return #"<svg viewBox="0 0 \#(width) 142" width="\#(width)" role="img" aria-label="\#(label)">\#(body)</svg>"#
-    }
-
-    private func state(_ schedule: ClassHistory.DaySchedule) -> String {
-        guard let record = enrolment.attendance.record(on: schedule.on) else { return "none" }
-        if Int64(record.minutesPresent) >= schedule.minutes { return "present" }
-        let leave = leaveMinutes(schedule.on)
-        return Int64(record.minutesPresent) + leave >= schedule.minutes ? "leave" : "absent"
-    }
-
-    private func leaveMinutes(_ day: CivilDate) -> Int64 {
-        enrolment.leaveRequests.filter { $0.on == day && $0.isApproved }.reduce(0) { $0 + $1.minutes }
-    }
-
-    private func title(_ schedule: ClassHistory.DaySchedule) -> String {
-        let present = enrolment.attendance.record(on: schedule.on).map { "\($0.minutesPresent)" } ?? "–"
-        let leave = leaveMinutes(schedule.on)
-        return Words(
-            "\(style.show(schedule.on))：到課 \(present)／\(schedule.minutes) 分，准假 \(leave) 分",
-            "\(style.show(schedule.on)): present \(present) of \(schedule.minutes) minutes, leave \(leave)")(
-                style.language)
     }
 }

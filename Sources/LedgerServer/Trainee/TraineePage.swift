@@ -18,6 +18,8 @@ struct TraineePage {
         /// A built-in rulebook; empty for the one adopted.
         let rulebook: String
         let style: ReadingStyle
+        /// Whether whoever looks may open the audit page.
+        let opensAudit: Bool
     }
 
     private let question: Question
@@ -67,8 +69,9 @@ struct TraineePage {
             "rulebooks": ([("", adopted)] + BuiltInRulebooks.names.map { ($0, $0) }).map { id, name in
                 ["id": id, "name": name, "isChosen": id == chosen] as [String: Any]
             },
-            "classes": attendance, "decisions": try decisions(path), "entries": entries,
+            "classes": attendance, "entries": entries,
         ]
+        values.merge(try decisions(path)) { $1 }
         values["quota"] = quota
         values["allowance"] = allowance
         return values
@@ -108,8 +111,9 @@ struct TraineePage {
                 from: benefit.from, to: benefit.to ?? benefit.from, halfMonths: benefit.halfMonths)
         }
         let days = "\(style.show(use.from)) – \(style.show(use.to))"
-        let (used, cap) = (Terms.months(use.usedHalfMonths), Terms.months(use.capHalfMonths))
-        let text = Words("\(days)：已請領 \(used) 個月，上限 \(cap) 個月", "\(days): \(used) months drawn of \(cap)")(language)
+        let used = Terms.months(use.usedHalfMonths, language)
+        let cap = Terms.months(use.capHalfMonths, language)
+        let text = Words("\(days)：已請領 \(used)，上限 \(cap)", "\(days): \(used) drawn of \(cap)")(language)
         return ["text": text, "drawing": MonthsDrawing(use.from...max(use.from, use.to), spans + benefits, style).svg]
     }
 
@@ -128,8 +132,10 @@ struct TraineePage {
         }
     }
 
-    private func decisions(_ path: String) throws(LedgerError) -> [[String: Any]] {
+    private func decisions(_ path: String) throws(LedgerError) -> [String: Any] {
+        let links = EventLinks(shown: Set(timeline.entries.map(\.position)), opensAudit: question.opensAudit)
         var shown: [[String: Any]] = []
+        var hasReading = false
         for enrolment in person.enrolments where reach.contains(classID(enrolment.classNumber)) {
             for kind in DecisionEngine.kinds where kind != .admission {
                 let question = EnrolmentQuestion(
@@ -137,11 +143,13 @@ struct TraineePage {
                 for decision in question.decisions(histories, context.rulebook) where decision.outcome != .notApplicable
                 {
                     let issued = try IssuedComparison.all(for: decision, reader, histories, context, ledger: ledger)
-                    shown.append(DecisionView(decision, context, style).values(issued, path))
+                    let view = DecisionView(decision, context, style, links)
+                    shown.append(view.values(issued, path))
+                    hasReading = hasReading || view.hasReading
                 }
             }
         }
-        return shown
+        return ["decisions": shown, "hasReading": hasReading]
     }
 
     private var entries: [[String: Any]] {
@@ -149,11 +157,7 @@ struct TraineePage {
             let (time, recorded) = (entry.event.envelope.time.taipeiDate, entry.event.envelope.recordedTime.taipeiDate)
             var data = ""
             if case .object(let members) = entry.event.data(registry: timeline.registry) { data = style.show(members) }
-            let effects = entry.effects.map { effect in
-                let about = effect.classID.map { " \($0)" } ?? ""
-                return "\(Terms.code(effect.subject, language))\(about) \(Terms.key(effect.value, language)): "
-                    + "\(style.show(effect.before)) → \(style.show(effect.after))"
-            }
+            let effects = entry.effects.compactMap { EffectRendering($0, style).line }
             return [
                 "position": "\(entry.position)", "happened": style.show(time), "recorded": style.show(recorded),
                 "isLate": recorded > time.adding(days: 1), "type": Terms.eventType(entry.event.type.name, language),

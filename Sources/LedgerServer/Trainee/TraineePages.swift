@@ -15,7 +15,8 @@ struct TraineePages: Sendable {
         let trainee = try context.id("trainee")
         let query = FormFields(queryOf: request)
         let question = TraineePage.Question(
-            trainee: trainee, asOf: query["as-of"], rulebook: query["rulebook"], style: context.style)
+            trainee: trainee, asOf: query["as-of"], rulebook: query["rulebook"], style: context.style,
+            opensAudit: try site.rights(context).opensAudit)
         let ledger = desk.options.ledger
         let values = try await desk.read(.readTimeline, of: .trainee(trainee), context) { reader throws(LedgerError) in
             PageValues(try TraineePage(question, reader, ledger: ledger).values())
@@ -42,11 +43,13 @@ struct TraineePages: Sendable {
     func whoLooked(_ request: Request, _ context: LedgerRequestContext) async throws -> Response {
         let trainee = try context.id("trainee")
         let access = try desk.request(.readAccess, of: .trainee(trainee), context)
-        let (ledger, language) = (desk.options.ledger, context.language)
-        let values = try await desk.work { () throws(LedgerError) in
-            PageValues(LooksPage.values(try AccessTrail(of: trainee, in: ledger, for: access), language))
+        let (ledger, style) = (desk.options.ledger, context.style)
+        let looks = try await desk.work { () throws(LedgerError) in
+            PageValues(LooksPage.values(try AccessTrail(of: trainee, in: ledger, for: access), style))
         }
+        var values = looks.values
+        values["path"] = "/trainees/\(PathText.encoded(trainee))"
         return site.page(
-            "looks", title: "\(trainee) · \(PageWords.text("who", language))", values.values, context)
+            "looks", title: "\(trainee) · \(PageWords.text("who", context.language))", values, context)
     }
 }

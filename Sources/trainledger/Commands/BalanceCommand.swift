@@ -75,12 +75,13 @@ struct BalanceCommand: ParsableCommand {
         }
         if let allowance = balance.allowance {
             let days = "\(output.show(allowance.from)) – \(output.show(allowance.to))"
-            let (used, cap) = (Terms.months(allowance.usedHalfMonths), Terms.months(allowance.capHalfMonths))
-            let left = Terms.months(allowance.remainingHalfMonths)
+            let used = Terms.months(allowance.usedHalfMonths, language)
+            let cap = Terms.months(allowance.capHalfMonths, language)
+            let left = Terms.months(allowance.remainingHalfMonths, language)
             Console.print(
                 Words(
-                    "生活津貼 \(days)：已領 \(used) 個月，上限 \(cap) 個月，剩餘 \(left) 個月",
-                    "Living allowance \(days): \(used) months drawn of \(cap), \(left) left")(language))
+                    "生活津貼 \(days)：已領 \(used)，上限 \(cap)，剩餘 \(left)",
+                    "Living allowance \(days): \(used) drawn of \(cap), \(left) left")(language))
         }
         showAttendance(balance)
     }

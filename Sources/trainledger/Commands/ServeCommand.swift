@@ -100,7 +100,7 @@ struct ServeCommand: ParsableCommand {
             // More than sixty a second are more than sixty at once.
             options.looksAtOnce = max(options.looksAtOnce, looksASecond)
             options.recordsAtOnce = max(options.recordsAtOnce, recordsASecond)
-            let (host, language, openID) = (host, output.language, openID)
+            let (language, openID) = (output.language, openID)
             try setCopies(&options)
             let asked = options
             try Self.waiting {
@@ -109,9 +109,8 @@ struct ServeCommand: ParsableCommand {
                 let server = try LedgerServer(options, now: systemNow)
                 let logger = Logger(label: "trainledger") { JSONLogHandler(label: $0, now: systemNow) }
                 try await server.run(logger: logger) { port in
-                    Console.complain(
-                        Words("網址 http://\(host):\(port)/，按 Ctrl-C 結束", "http://\(host):\(port)/ – stop with Ctrl-C")(
-                            language))
+                    let address = asked.address(port: port)
+                    Console.complain(Words("網址 \(address)，按 Ctrl-C 結束", "\(address) – stop with Ctrl-C")(language))
                 }
             }
         }

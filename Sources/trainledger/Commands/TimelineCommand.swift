@@ -62,10 +62,7 @@ struct TimelineCommand: ParsableCommand {
             let type = Terms.eventType(entry.event.type.name, language)
             Console.print("\(happened)\(late)  #\(entry.position)  \(type)\(subject)  \(data)")
             for effect in entry.effects {
-                let about = effect.classID.map { " \($0)" } ?? ""
-                Console.print(
-                    "    → \(Terms.code(effect.subject, language))\(about) \(Terms.key(effect.value, language)): "
-                        + "\(output.show(effect.before)) → \(output.show(effect.after))")
+                if let line = EffectRendering(effect, output.style).line { Console.print("    → \(line)") }
             }
         }
     }
