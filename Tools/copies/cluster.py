@@ -105,16 +105,15 @@ class Node:
                     raise
                 time.sleep(0.1)
 
-    def try_to_lead(self, etcd: Etcd) -> int:
-        """The status with which a server that may not lead ends at once; -1 for one that goes on."""
+    def try_to_lead(self, etcd: Etcd) -> tuple[int, str]:
+        """The status with which a server that may not lead ends at once, and why; -1 for one that goes on."""
         command = self.serve_command(etcd)
         command[command.index("--port") + 1] = "0"
-        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-            try:
-                return process.wait(timeout=30)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                return -1
+        try:
+            done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False, timeout=30)
+        except subprocess.TimeoutExpired:
+            return -1, "it leads"
+        return done.returncode, done.stderr
 
     def follow(self, nodes: list["Node"]) -> None:
         command = [str(self.program), "follow", self.ledger]

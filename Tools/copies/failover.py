@@ -84,17 +84,17 @@ def fail_over(
         time.sleep(0.1)
         faults += acknowledges(old, base)
         old.process.kill()
-    status = old.try_to_lead(etcd)
-    if status != 75:
-        faults.append(f"the old leader ends with {status} while the new one leads, not 75")
+    status, reason = old.try_to_lead(etcd)
+    if status != 75 or "writes this ledger now" not in reason:
+        faults.append(f"the old leader ends with {status} while the new one leads, not 75: {reason}")
     for recorder in recorders:
         recorder.join()
         faults += [recorder.fault] if recorder.fault else []
     new.process.stop()
     other.stop_following()
-    status = old.try_to_lead(etcd)
-    if status != 73:
-        faults.append(f"the old leader ends with {status} when nobody leads, not 73")
+    status, reason = old.try_to_lead(etcd)
+    if status != 73 or "lacks what was recorded since" not in reason:
+        faults.append(f"the old leader ends with {status} when nobody leads, not 73: {reason}")
     faults += differences(new, other, recorders, base)
     story = f"{'frozen' if is_frozen else 'killed'} at {known} acknowledged, copies at {heads}"
     return faults, story
