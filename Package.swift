@@ -101,12 +101,19 @@ let package = Package(
             ],
             resources: [.embedInCode("Templates"), .embedInCode("Assets")],
             swiftSettings: settings),
+        .target(
+            name: "CommandKit",
+            dependencies: [
+                "CivilTime", "TrainingEvents", "PersonalData", "Access", "Ledger", "Explanations",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings),
         .executableTarget(
             name: "trainledger",
             dependencies: [
                 "CivilTime", "EventLog", "Transparency", "TrainingEvents", "PersonalData", "Access", "Histories",
                 "Rulebook", "Decisions", "Ledger", "Explanations", "Spreadsheets", "Exports", "LedgerServer",
-                "LedgerTestKit",
+                "LedgerTestKit", "CommandKit",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
