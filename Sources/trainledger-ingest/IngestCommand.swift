@@ -2,6 +2,7 @@ import Access
 import ArgumentParser
 import CommandKit
 import Explanations
+import Foundation
 import Glibc
 import Ingest
 import Ledger
@@ -33,8 +34,11 @@ struct IngestCommand: ParsableCommand {
     @Argument(help: "The directory of the ledger.")
     var ledger: String
 
-    @Option(help: ArgumentHelp("The NATS server; tls:// where it asks for TLS.", valueName: "address"))
-    var nats = "nats://127.0.0.1:4222"
+    @Option(
+        help: ArgumentHelp(
+            "The NATS server, such as tls://nats.example:4222 (TRAINLEDGER_NATS, or nats://127.0.0.1:4222).",
+            valueName: "address"))
+    var nats: String?
 
     @Option(help: ArgumentHelp("What the server is shown, where it asks who comes (.creds).", valueName: "file"))
     var natsCredentials: String?
@@ -77,6 +81,11 @@ struct IngestCommand: ParsableCommand {
 
     @OptionGroup var keys: KeyArguments
     @OptionGroup var access: AccessArguments
+
+    /// An address may hold a password, which the environment keeps from the list of processes.
+    private var address: String {
+        nats ?? ProcessInfo.processInfo.environment["TRAINLEDGER_NATS"] ?? "nats://127.0.0.1:4222"
+    }
 
     private var source: JetStreamSource {
         JetStreamSource(stream: stream, consumer: consumer, subject: subject, refusals: refused)
@@ -132,13 +141,14 @@ struct IngestCommand: ParsableCommand {
         options.batch = batch
         options.untilIdle = untilIdle.map { $0 * 1_000 }
         options.acknowledgementWait = ackWaitSeconds * 1_000
-        let server = NatsServer(nats, credentials: natsCredentials, authorities: natsAuthorities)
+        let server = NatsServer(address, credentials: natsCredentials, authorities: natsAuthorities)
         let feed = JetStreamFeed(server, source, options, wait: waitMilliseconds)
         let recorder = EventRecorder(of: ledger, keys: keys.options, now: systemNow)
         defer { recorder.close() }
         var loop = IngestLoop(
             feed, into: recorder, for: try access.request(.recordEvents), options,
             isStopped: { signals.isStopped }, tell: { Console.complain("trainledger-ingest: \($0)") })
+        Console.complain("trainledger-ingest: taking \(subject) of \(stream) as \(consumer)")
         do throws(IngestError) { return try loop.run() } catch {
             Console.complain("trainledger-ingest: \(error.message)")
             throw ExitCode(error.exitStatus)

@@ -42,6 +42,10 @@ struct Publications {
                 bad.insert(message)
             }
         }
+        // As large as a message can be: with the reason it does not fit into one.
+        let large = String(repeating: "x", count: (1 << 20) - 200)
+        messages.insert(large, at: messages.count / 2)
+        bad.insert(large)
     }
 
     /// Source and ID of an event.

@@ -88,7 +88,10 @@ struct Run {
             }
         }
         outcome.done.wait()
-        guard reader.stop() == 0 else { throw Fault("the ingest did not end well when it was asked to") }
+        // Before that it does not listen yet.
+        try reader.awaitOutput("taking events.> of EVENTS")
+        let status = reader.stop()
+        guard status == 0 else { throw Fault("the ingest ended with \(status) when it was asked to") }
         if let fault = outcome.fault.withLock({ $0 }) { throw Fault(fault) }
         return try Streams(server: address).count(Streams.events)
     }
@@ -105,7 +108,7 @@ struct Run {
         try reader.forEachEvent(at: try reader.resolve(.head)) { _, event, _ throws(LedgerError) in
             found.append("\(event.envelope.source) \(event.envelope.id)")
         }
-        let refusals = try streams.messages(Streams.refusals)
+        let refusals = try streams.refused()
         guard found == publications.wanted else {
             let missing = Set(publications.wanted).subtracting(found).count
             let more = found.count - Set(found).count

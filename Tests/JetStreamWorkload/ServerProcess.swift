@@ -2,42 +2,6 @@ import Foundation
 import Glibc
 import Ingest
 
-/// A program that this one starts, and may kill.
-final class Child {
-    private let process = Process()
-
-    init(_ path: String, _ arguments: [String], output: String) throws {
-        process.executableURL = URL(filePath: path)
-        process.arguments = arguments
-        if !FileManager.default.fileExists(atPath: output) {
-            _ = FileManager.default.createFile(atPath: output, contents: nil)
-        }
-        let handle = try FileHandle(forWritingTo: URL(filePath: output))
-        try handle.seekToEnd()
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = handle
-        process.standardError = handle
-        try process.run()
-    }
-
-    /// Ends it without a word, as a power cut does.
-    func kill() {
-        Glibc.kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
-    }
-
-    /// Asks it to end; gives its exit status.
-    func stop() -> Int32 {
-        process.terminate()
-        return wait()
-    }
-
-    func wait() -> Int32 {
-        process.waitUntilExit()
-        return process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus
-    }
-}
-
 /// A `nats-server` with JetStream that keeps its streams in a directory.
 final class ServerProcess {
     let address: String
@@ -97,11 +61,4 @@ final class ServerProcess {
         guard isBound else { throw Fault("there is no free port") }
         return Int(UInt16(bigEndian: place.sin_port))
     }
-}
-
-/// Why a run failed, in a sentence.
-struct Fault: Error, CustomStringConvertible {
-    let description: String
-
-    init(_ description: String) { self.description = description }
 }

@@ -1,6 +1,6 @@
 import CNats
-import Foundation
 import Ingest
+import TrainingEvents
 
 /// The two streams of a run: what offices publish, and what was refused of it.
 struct Streams {
@@ -42,21 +42,29 @@ struct Streams {
         return info.pointee.State.Msgs
     }
 
-    /// The messages of a stream with the reason in their header, if there is one.
-    func messages(_ stream: String) throws -> [(text: String, reason: String?)] {
+    /// The refused messages, each with its reason. What was too large for one message is put together.
+    func refused() throws -> [(text: String, reason: String?)] {
         let link = try JetStreamConnection(server)
-        return try (0..<(try count(stream))).map { index in
+        var refused: [(text: String, reason: String?)] = []
+        for index in 0..<(try count(Self.refusals)) {
             var message: OpaquePointer?
             defer { natsMsg_Destroy(message) }
-            guard js_GetMsg(&message, link.context, stream, index + 1, nil, nil) == NATS_OK, let message else {
-                throw Fault("message \(index + 1) of \(stream) cannot be read")
+            guard js_GetMsg(&message, link.context, Self.refusals, index + 1, nil, nil) == NATS_OK, let message else {
+                throw Fault("refusal \(index + 1) cannot be read")
             }
-            var reason: UnsafePointer<CChar>?
-            _ = natsMsgHeader_Get(message, "Trainledger-Refusal", &reason)
+            var header: UnsafePointer<CChar>?
+            _ = natsMsgHeader_Get(message, "Trainledger-Refusal", &header)
+            let reason = header.map { String(cString: $0) }
             let bytes = UnsafeRawBufferPointer(
                 start: natsMsg_GetData(message).map { UnsafeRawPointer($0) }, count: Int(natsMsg_GetDataLength(message))
             )
-            return (String(decoding: bytes, as: UTF8.self), reason.map { String(cString: $0) })
+            let text = String(decoding: bytes, as: UTF8.self)
+            if let reason, case .integer(let part) = try JSONParser.parse(reason)["part"], part > 0, !refused.isEmpty {
+                refused[refused.count - 1].text += text
+            } else {
+                refused.append((text, reason))
+            }
         }
+        return refused
     }
 }
