@@ -84,7 +84,7 @@ package final class JetStreamConnection {
             return js_PublishMsg(&acknowledgement, context, message, &options, &code)
         }
         jsPubAck_Destroy(acknowledgement)
-        try check(status, "publishing", code)
+        try check(status, "publishing to \(subject)", code)
     }
 
     /// Answers the server about a message; returns when it has taken this and all answers before.

@@ -44,6 +44,8 @@ package final class JetStreamFeed: MessageFeed {
     private var link: Link?
     /// Bytes of messages that are fetched at once, about, if no message is larger.
     private static let fetchedBytes = 16 << 20
+    /// For a question about what is there already. Servers wait so long where there is nothing.
+    private static let moment = 50
     /// Room for the headers of a refusal.
     private static let headerBytes = 32 << 10
 
@@ -69,8 +71,8 @@ package final class JetStreamFeed: MessageFeed {
 
     package func fetch(_ limit: Int) throws(FeedError) -> [FeedMessage] {
         try linked { link throws(FeedError) in
-            let waiting = try self.fetch(limit, on: link, waits: false)
-            return waiting.isEmpty ? try self.fetch(1, on: link, waits: true) : waiting
+            let waiting = try self.fetch(limit, on: link, for: Self.moment, waits: false)
+            return waiting.isEmpty ? try self.fetch(1, on: link, for: self.wait, waits: true) : waiting
         }
     }
 
@@ -174,14 +176,17 @@ package final class JetStreamFeed: MessageFeed {
         try check(status, "making the consumer", code)
     }
 
-    private func fetch(_ limit: Int, on link: Link, waits: Bool) throws(FeedError) -> [FeedMessage] {
+    /// - Parameters:
+    ///   - time: until when the answer is taken, in milliseconds; what comes later comes with the next one.
+    ///   - waits: whether to wait for what is not there yet.
+    private func fetch(_ limit: Int, on link: Link, for time: Int, waits: Bool) throws(FeedError) -> [FeedMessage] {
         var request = jsFetchRequest()
         jsFetchRequest_Init(&request)
         request.Batch = Int32(clamping: limit)
         // A message that is larger than this would never come.
         request.MaxBytes = Int64(max(Self.fetchedBytes, 2 * link.connection.payloadLimit))
         request.NoWait = !waits
-        request.Expires = (waits ? Int64(wait) : JetStreamConnection.patience) * 1_000_000
+        request.Expires = Int64(time) * 1_000_000
         var list = natsMsgList()
         let status = natsSubscription_FetchRequest(&list, link.subscription, &request)
         defer { natsMsgList_Destroy(&list) }

@@ -121,9 +121,9 @@ struct IngestCommand: ParsableCommand {
     }
 
     func run() throws {
-        let signals = StopSignals()
+        StopSignals.listen()
         var report: IngestReport?
-        try reporting { report = try ingest(signals) }
+        try reporting { report = try ingest() }
         guard let report else { return }
         if json {
             Console.print(report.json)
@@ -136,7 +136,7 @@ struct IngestCommand: ParsableCommand {
         }
     }
 
-    private func ingest(_ signals: StopSignals) throws -> IngestReport {
+    private func ingest() throws -> IngestReport {
         var options = IngestOptions()
         options.batch = batch
         options.untilIdle = untilIdle.map { $0 * 1_000 }
@@ -147,7 +147,7 @@ struct IngestCommand: ParsableCommand {
         defer { recorder.close() }
         var loop = IngestLoop(
             feed, into: recorder, for: try access.request(.recordEvents), options,
-            isStopped: { signals.isStopped }, tell: { Console.complain("trainledger-ingest: \($0)") })
+            isStopped: { StopSignals.isStopped }, tell: { Console.complain("trainledger-ingest: \($0)") })
         Console.complain("trainledger-ingest: taking \(subject) of \(stream) as \(consumer)")
         do throws(IngestError) { return try loop.run() } catch {
             Console.complain("trainledger-ingest: \(error.message)")
