@@ -137,6 +137,10 @@ struct IngestCommand: ParsableCommand {
     }
 
     private func ingest() throws -> IngestReport {
+        for path in [natsCredentials, natsAuthorities].compactMap({ $0 })
+        where !FileManager.default.isReadableFile(atPath: path) {
+            throw LedgerError.input(path: path, reason: "it cannot be read")
+        }
         var options = IngestOptions()
         options.batch = batch
         options.untilIdle = untilIdle.map { $0 * 1_000 }

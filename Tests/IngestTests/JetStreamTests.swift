@@ -56,7 +56,7 @@ struct JetStreamTests {
             help.output.contains("trainledger-ingest L --stream EVENTS --subject 'events.>' --refused"))
     }
 
-    @Test("and no ledger: it says so and takes nothing")
+    @Test("and no ledger, or no file that the server is to be shown: it says so and takes nothing")
     func noLedger() async throws {
         let nowhere = FileManager.default.temporaryDirectory.appending(path: "no-\(UUID().uuidString)").path
         let (status, output) = try await Self.run(
@@ -66,5 +66,9 @@ struct JetStreamTests {
                 "0",
             ])
         #expect(status == 66, "\(output)")
+        let noFile = try await Self.run(
+            "trainledger-ingest",
+            ["L", "--stream", "E", "--subject", "e", "--refused", "r", "--nats-credentials", nowhere])
+        #expect(noFile.status == 66, "\(noFile.output)")
     }
 }
