@@ -12,7 +12,8 @@ let settings: [SwiftSetting] = [
 let package = Package(
     name: "trainledger",
     products: [
-        .executable(name: "trainledger", targets: ["trainledger"])
+        .executable(name: "trainledger", targets: ["trainledger"]),
+        .executable(name: "trainledger-ingest", targets: ["trainledger-ingest"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -30,6 +31,7 @@ let package = Package(
         // C floor
         .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"])]),
         .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CNats", pkgConfig: "libnats", providers: [.apt(["libnats-dev"])]),
         .target(name: "CCRC32C"),
         .target(name: "CFileSpace"),
 
@@ -101,14 +103,32 @@ let package = Package(
             ],
             resources: [.embedInCode("Templates"), .embedInCode("Assets")],
             swiftSettings: settings),
+        .target(
+            name: "CommandKit",
+            dependencies: [
+                "CivilTime", "TrainingEvents", "PersonalData", "Access", "Ledger", "Explanations",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings),
         .executableTarget(
             name: "trainledger",
             dependencies: [
                 "CivilTime", "EventLog", "Transparency", "TrainingEvents", "PersonalData", "Access", "Histories",
                 "Rulebook", "Decisions", "Ledger", "Explanations", "Spreadsheets", "Exports", "LedgerServer",
-                "LedgerTestKit",
+                "LedgerTestKit", "CommandKit",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings),
+        // Apart, so that the main program needs no libnats.
+        .target(
+            name: "Ingest", dependencies: ["CNats", "CivilTime", "TrainingEvents", "Ledger"],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "trainledger-ingest",
+            dependencies: [
+                "CivilTime", "TrainingEvents", "Access", "Ledger", "Explanations", "CommandKit", "Ingest",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
         .target(
@@ -201,6 +221,18 @@ let package = Package(
                 .product(name: "JWTKit", package: "jwt-kit"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "JetStreamWorkload",
+            dependencies: ["CNats", "TrainingEvents", "Ledger", "LedgerTestKit", "CivilTime", "Ingest"],
+            path: "Tests/JetStreamWorkload", swiftSettings: settings),
+        .testTarget(
+            name: "IngestTests",
+            dependencies: [
+                "Ingest", "JetStreamWorkload", "trainledger-ingest", "Ledger", "Access", "TrainingEvents",
+                "PersonalData",
+                "CivilTime", .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             swiftSettings: settings),
         .testTarget(name: "TidyTests", swiftSettings: settings),

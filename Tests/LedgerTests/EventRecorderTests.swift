@@ -12,12 +12,16 @@ import TrainingEvents
 
 @Suite("Events of many callers at once")
 struct EventRecorderTests {
-    private static func draft(_ id: String, of trainee: String, sex: String = "female") throws -> EventDraft {
-        try EventDraft(
+    private static func draft(
+        _ id: String, of trainee: String, sex: String = "female", name: String? = nil
+    ) throws -> EventDraft {
+        let named = name.map { #","name":"\#($0)""# } ?? ""
+        return try EventDraft(
             json: try JSONParser.parse(
                 """
                 {"specversion":"1.0","id":"\(id)","source":"/recorder","type":"trainee.registered","subject":"\(trainee)",\
-                "time":"2026-06-01T09:00:00+08:00","data":{"birthDate":"1990-01-01","sex":"\(sex)","nationality":"national"}}
+                "time":"2026-06-01T09:00:00+08:00",\
+                "data":{"birthDate":"1990-01-01","sex":"\(sex)","nationality":"national"\(named)}}
                 """))
     }
 
@@ -117,6 +121,39 @@ struct EventRecorderTests {
             // Sent again: it is there, whatever was expected.
             #expect(
                 try recorder.record([draft], expecting: 0, for: Self.request()).admissions == [.duplicate(position: 0)])
+        }
+    }
+
+    @Test("in turn are recorded each as a whole, and those behind a refused one too")
+    func inTurn() throws {
+        try Self.with { ledger, recorder throws in
+            let first = try Self.draft("1", of: "T-1", name: "王小明")
+            let second = try Self.draft("2", of: "T-2", name: "李大同")
+            let again = try Self.draft("x", of: "T-1")
+            let messages = [[first], [], [second, again], [first], [second], [again]]
+            let results = try recorder.record(inTurn: messages, for: Self.request())
+            #expect(try results[0].get().admissions == [.admitted(position: 0)])
+            #expect(try results[1].get().admissions == [])
+            #expect(throws: RefusedEvent.self) { try results[2].get() }
+            guard case .failure(let refused) = results[2] else { return }
+            #expect(refused.index == 1)
+            #expect(refused.error.code == .alreadyExists)
+            #expect(try results[3].get().admissions == [.duplicate(position: 0)])
+            #expect(try results[4].get().admissions == [.admitted(position: 1)])
+            #expect(throws: RefusedEvent.self) { try results[5].get() }
+            #expect(try LedgerReader(opening: ledger).head == 2)
+        }
+    }
+
+    @Test("in turn are not recorded where the ledger fails, and are when it does not")
+    func failing() throws {
+        try Self.with { ledger, recorder throws in
+            let other = try LedgerWriter(opening: ledger, now: { LedgerFixture.now })
+            let messages = try (0..<3).map { [try Self.draft("\($0)", of: "T-\($0)")] }
+            #expect(throws: LedgerError.self) { try recorder.record(inTurn: messages, for: Self.request()) }
+            try other.close()
+            #expect(try LedgerReader(opening: ledger).head == 0)
+            #expect(try recorder.record(inTurn: messages, for: Self.request()).count == 3)
         }
     }
 }

@@ -31,15 +31,25 @@ package final class EventRecorder: @unchecked Sendable {
 
     private final class Job: Sendable {
         let warrant: Warrant
+        let row: Row?
         let stage: Stage
         let outcome = Mutexed<Result<Recorded, Failure>?>(nil)
 
-        init(_ warrant: Warrant, _ stage: @escaping Stage) {
+        init(_ warrant: Warrant, in row: Row? = nil, _ stage: @escaping Stage) {
             self.warrant = warrant
+            self.row = row
             self.stage = stage
         }
 
-        func end(_ result: Result<Recorded, Failure>) { outcome.update { $0 = result } }
+        func end(_ result: Result<Recorded, Failure>) {
+            if let row, case .failure(.failed(let error)) = result { row.failure.update { $0 = error } }
+            outcome.update { $0 = result }
+        }
+    }
+
+    /// Jobs that are done one after the other until the ledger fails at one.
+    private final class Row: Sendable {
+        let failure = Mutexed<LedgerError?>(nil)
     }
 
     private let ledger: String
@@ -77,26 +87,59 @@ package final class EventRecorder: @unchecked Sendable {
     package func record(
         _ drafts: [EventDraft], expecting expected: UInt64? = nil, for request: AccessRequest
     ) throws(Failure) -> Recorded {
-        try perform(for: request) { writer throws(Failure) in
-            let head = writer.head
-            var admissions: [LedgerWriter.Admission] = []
-            for (index, draft) in drafts.enumerated() {
-                do throws(AdmissionError) {
-                    admissions.append(try writer.admit(draft, keepsRecordedTime: false))
-                } catch {
-                    // At another position than expected, that is the reason to give.
-                    if let expected, expected != head { break }
-                    switch error {
-                    case .refused(let reason): throw .refused(index: index, reason)
-                    case .failed(let failure): throw .failed(failure)
-                    }
+        try perform(for: request) { writer throws(Failure) in try Self.admit(drafts, to: writer, expecting: expected) }
+    }
+
+    /// Records what several messages brought, in their order: the events of each all or none, and all of them durably
+    /// before this returns. Blocks.
+    ///
+    /// - Returns: what each message came to. A refusal holds whatever happens: all before is durable.
+    /// - Throws: what the ledger failed at. Some may be recorded then, and are duplicates when they are brought again;
+    ///   nothing behind a message that was not recorded is.
+    package func record(
+        inTurn messages: [[EventDraft]], for request: AccessRequest
+    ) throws(LedgerError) -> [Result<Recorded, RefusedEvent>] {
+        let warrant = try AccessGate.warrant(forWriting: request, on: ledger)
+        let row = Row()
+        let jobs = messages.map { drafts in
+            Job(warrant, in: row) { writer throws(Failure) in try Self.admit(drafts, to: writer) }
+        }
+        waiting.update { $0 += jobs }
+        queue.sync { recordAll() }
+        if let failure = row.failure.value { throw failure }
+        var results: [Result<Recorded, RefusedEvent>] = []
+        for job in jobs {
+            switch job.outcome.value {
+            case .success(let recorded): results.append(.success(recorded))
+            case .failure(.refused(let index, let error)): results.append(.failure(RefusedEvent(index: index, error)))
+            case .failure(.failed(let error)): throw error
+            case nil: preconditionFailure("whoever enters the queue records all that wait")
+            }
+        }
+        return results
+    }
+
+    private static func admit(
+        _ drafts: [EventDraft], to writer: LedgerWriter, expecting expected: UInt64? = nil
+    ) throws(Failure) -> [LedgerWriter.Admission] {
+        let head = writer.head
+        var admissions: [LedgerWriter.Admission] = []
+        for (index, draft) in drafts.enumerated() {
+            do throws(AdmissionError) {
+                admissions.append(try writer.admit(draft, keepsRecordedTime: false))
+            } catch {
+                // At another position than expected, that is the reason to give.
+                if let expected, expected != head { break }
+                switch error {
+                case .refused(let reason): throw .refused(index: index, reason)
+                case .failed(let failure): throw .failed(failure)
                 }
             }
-            if let expected, expected != head, writer.head != head || admissions.count < drafts.count {
-                throw .failed(.unexpectedSequence(expected: expected, head: head))
-            }
-            return admissions
         }
+        if let expected, expected != head, writer.head != head || admissions.count < drafts.count {
+            throw .failed(.unexpectedSequence(expected: expected, head: head))
+        }
+        return admissions
     }
 
     /// Records the payouts of a settlement, all or none.
@@ -162,6 +205,17 @@ package final class EventRecorder: @unchecked Sendable {
     /// Admits the events of one caller. Where they are refused half-way, those admitted are dropped, and the callers
     /// before start anew.
     private func admit(_ job: Job, _ staged: inout [(job: Job, recorded: Recorded)]) {
+        if let failure = job.row?.failure.value {
+            job.end(.failure(.failed(failure)))
+        } else if !isWhole(job, &staged) {
+            startAnew(&staged)
+        }
+    }
+
+    /// Admits the events of one caller; `false` where some were admitted that are not to stay.
+    ///
+    /// The writer is let go before it is opened anew: it holds the lock of the keys for as long as anybody has it.
+    private func isWhole(_ job: Job, _ staged: inout [(job: Job, recorded: Recorded)]) -> Bool {
         do throws(Failure) {
             let writer = try openWriter()
             let head = writer.head
@@ -169,15 +223,16 @@ package final class EventRecorder: @unchecked Sendable {
             do throws(Failure) {
                 if let admissions = try job.stage(writer) {
                     staged.append((job, Recorded(admissions: admissions, head: writer.head)))
-                    return
+                    return true
                 }
                 job.end(.success(Recorded(admissions: [], head: head)))
             } catch {
                 job.end(.failure(error))
             }
-            if writer.head != head { startAnew(&staged) }
+            return writer.head == head
         } catch {
             job.end(.failure(error))
+            return true
         }
     }
 
@@ -187,6 +242,9 @@ package final class EventRecorder: @unchecked Sendable {
         let kept = staged.map(\.job)
         staged = []
         for job in kept { admit(job, &staged) }
+        // Once is enough: where many are refused half-way, nobody is admitted anew for each of them.
+        commit(staged)
+        staged = []
     }
 
     private func commit(_ staged: [(job: Job, recorded: Recorded)]) {

@@ -33,22 +33,15 @@ struct APIProblems: RouterMiddleware {
     private static func response(_ failure: EventRecorder.Failure, _ context: LedgerRequestContext) -> Response {
         switch failure {
         case .failed(let error): return response(error, context)
-        case .refused(let index, let error): return refusal([(index, error)])
+        case .refused(let index, let error): return refusal([RefusedEvent(index: index, error)])
         }
     }
 
     /// Why events were refused, by their places in the request. Nothing was recorded.
-    static func refusal(_ errors: [(index: Int, error: EventError)]) -> Response {
-        let refusals = errors.map { index, error in
-            JSONValue.members([
-                "index": .number(index), "field": .string(error.field), "code": .string(error.code.rawValue),
-                "found": .string(error.found), "expected": .string(error.expected),
-                "suggestion": error.suggestion.map { .string($0) }, "message": .string(error.message),
-            ])
-        }
-        return .problem(
+    static func refusal(_ events: [RefusedEvent]) -> Response {
+        .problem(
             .unprocessableContent, code: "refused", "nothing was recorded: an event was refused",
-            adding: [.init("refusals", .array(refusals))])
+            adding: [.init("refusals", .array(events.map(\.json)))])
     }
 
     private static func response(_ error: LedgerError, _ context: LedgerRequestContext) -> Response {

@@ -20,15 +20,8 @@ struct EventsAPI: Sendable {
         guard let events = try Self.events(request, String(buffer: body)) else {
             throw HTTPError(.unsupportedMediaType)
         }
-        var drafts: [EventDraft] = []
-        var refused: [(Int, EventError)] = []
-        for (index, event) in events.enumerated() {
-            do throws(EventError) { drafts.append(try EventDraft(json: event)) } catch {
-                refused.append((index, error))
-            }
-        }
+        let (brought, refused) = EventDraft.read(events)
         guard refused.isEmpty else { return APIProblems.refusal(refused) }
-        let brought = drafts
         let recorded = try await desk.record(context) { recorder, request throws(EventRecorder.Failure) in
             try recorder.record(brought, expecting: expected, for: request)
         }

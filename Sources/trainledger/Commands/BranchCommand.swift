@@ -1,5 +1,6 @@
 import ArgumentParser
 import CivilTime
+import CommandKit
 import Decisions
 import Explanations
 import Ledger

@@ -1,6 +1,7 @@
 import Access
 import ArgumentParser
 import CivilTime
+import CommandKit
 import Ledger
 import TrainingEvents
 import Explanations

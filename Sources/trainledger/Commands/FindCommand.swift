@@ -1,5 +1,6 @@
 import Access
 import ArgumentParser
+import CommandKit
 import Explanations
 import Foundation
 import Ledger

@@ -1,6 +1,7 @@
 import Access
 import ArgumentParser
 import CivilTime
+import CommandKit
 import Foundation
 import Histories
 import Ledger

@@ -1,6 +1,7 @@
 import Access
 import ArgumentParser
 import CivilTime
+import CommandKit
 import Decisions
 import Explanations
 import Histories

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CivilTime
+import CommandKit
 import Foundation
 import Ledger
 import Rulebook

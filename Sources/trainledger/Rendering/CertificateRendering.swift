@@ -1,3 +1,4 @@
+import CommandKit
 import Explanations
 import Ledger
 import PersonalData

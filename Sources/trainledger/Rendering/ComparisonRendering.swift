@@ -1,3 +1,4 @@
+import CommandKit
 import Decisions
 import Ledger
 import Rulebook

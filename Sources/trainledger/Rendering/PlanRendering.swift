@@ -1,3 +1,4 @@
+import CommandKit
 import EventLog
 import Explanations
 import Histories

@@ -1,3 +1,5 @@
+import CommandKit
+
 /// A table that fits a terminal: columns as wide as their content, wide characters counted as two. Where that is too
 /// wide, texts go on in a line below, but no word is broken; where that is not enough, each row is written as a list.
 struct Table {

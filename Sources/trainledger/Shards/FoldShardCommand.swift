@@ -1,5 +1,6 @@
 import Access
 import ArgumentParser
+import CommandKit
 import Dispatch
 import Explanations
 import Ledger

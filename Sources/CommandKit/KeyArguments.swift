@@ -1,34 +1,36 @@
-import ArgumentParser
+package import ArgumentParser
 import Foundation
-import Ledger
-import PersonalData
+package import Ledger
+package import PersonalData
 
 /// Where the keys of a ledger are.
-struct KeyArguments: ParsableArguments {
+package struct KeyArguments: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "The directory of the keys that personal data are sealed under (default: LEDGER.keys, beside the ledger).",
             valueName: "directory"))
-    var keys: String?
+    package var keys: String?
 
     @Option(
         help: ArgumentHelp(
             "The key-encryption key, 32 bytes that only their owner may read (default: the keys' directory with .kek).",
             valueName: "file"))
-    var kek: String?
+    package var kek: String?
 
     @Option(
         help: ArgumentHelp(
             "The directory of the register of erasures (default: the keys' directory with .register).",
             valueName: "directory"))
-    var register: String?
+    package var register: String?
+
+    package init() {}
 
     /// What was said here, and in the environment where nothing was: `TRAINLEDGER_KEYS`, `TRAINLEDGER_KEK`,
     /// `TRAINLEDGER_REGISTER`.
-    var options: KeyOptions {
+    package var options: KeyOptions {
         KeyOptions(keys: keys, keyEncryptionKey: kek, register: register)
             .completed(by: ProcessInfo.processInfo.environment)
     }
 
-    var use: KeyUse { KeyUse(options) }
+    package var use: KeyUse { KeyUse(options) }
 }

@@ -1,22 +1,24 @@
-import Access
-import ArgumentParser
+package import Access
+package import ArgumentParser
 import Foundation
-import Ledger
+package import Ledger
 import TrainingEvents
 
 /// What those who ask show, where the ledger is under access control.
-struct CredentialArguments: ParsableArguments {
+package struct CredentialArguments: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "The file that shows who you are, where the ledger is under access control (TRAINLEDGER_CREDENTIAL).",
             valueName: "file"))
-    var credential: String?
+    package var credential: String?
 
     @Option(help: ArgumentHelp("The credential of a second person, where two have to agree.", valueName: "file"))
-    var second: String?
+    package var second: String?
+
+    package init() {}
 
     /// - Throws: `access` if a file holds no credential; `input` if others may read it.
-    func caller(role: Role? = nil, purpose: String? = nil) throws(LedgerError) -> Caller {
+    package func caller(role: Role? = nil, purpose: String? = nil) throws(LedgerError) -> Caller {
         let path = credential ?? Self.environment("TRAINLEDGER_CREDENTIAL")
         return Caller(
             credential: try path.map { path throws(LedgerError) in try CredentialFile.read(path) },
@@ -30,24 +32,26 @@ struct CredentialArguments: ParsableArguments {
 }
 
 /// Who asks, as what and what for.
-struct AccessArguments: ParsableArguments {
-    @OptionGroup var credentials: CredentialArguments
+package struct AccessArguments: ParsableArguments {
+    @OptionGroup package var credentials: CredentialArguments
 
     @Option(
         help: ArgumentHelp(
             "The role to act in: auditor, reviewer, clerk, operator, keyOfficer (default: the first that may).",
             valueName: "role"))
-    var role: Role?
+    package var role: Role?
 
     @Option(
         help: ArgumentHelp(
             "What it is needed for, such as the number of a case; written down (TRAINLEDGER_PURPOSE).",
             valueName: "text"))
-    var purpose: String?
+    package var purpose: String?
 
-    func caller() throws(LedgerError) -> Caller { try credentials.caller(role: role, purpose: purpose) }
+    package init() {}
 
-    func request(
+    package func caller() throws(LedgerError) -> Caller { try credentials.caller(role: role, purpose: purpose) }
+
+    package func request(
         _ operation: Access.Operation, of subject: AccessSubject = .nobody
     ) throws(LedgerError) -> AccessRequest {
         AccessRequest(operation, of: subject, by: try caller(), now: systemNow)
@@ -55,7 +59,7 @@ struct AccessArguments: ParsableArguments {
 }
 
 extension Role: ExpressibleByArgument {
-    init?(argument: String) { self.init(named: argument) }
+    package init?(argument: String) { self.init(named: argument) }
 
-    static var allValueStrings: [String] { allCases.map(\.name) }
+    package static var allValueStrings: [String] { allCases.map(\.name) }
 }
