@@ -6,7 +6,8 @@ package import Logging
 
 /// The pages and the JSON interface of a ledger over HTTP.
 package struct LedgerServer: Sendable {
-    private let responder: RouterResponder<LedgerRequestContext>
+    /// What answers requests, from a network or without one.
+    let responder: RouterResponder<LedgerRequestContext>
     private let options: ServerOptions
     private let desk: Desk
 

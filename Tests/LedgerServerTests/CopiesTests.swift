@@ -2,7 +2,6 @@ import Access
 import EventLog
 import Foundation
 import HTTPTypes
-import HummingbirdTesting
 import Ledger
 import NIOCore
 import Testing

@@ -1,7 +1,6 @@
 import Access
 import Foundation
 import HTTPTypes
-import HummingbirdTesting
 import Ledger
 import Testing
 import TrainingEvents
@@ -58,7 +57,7 @@ struct EventInterfaceTests {
     func expectedPosition() async throws {
         try await ServerFixture.with { fixture in
             let head = try fixture.head()
-            func send(_ id: String, at position: UInt64) async throws -> TestResponse {
+            func send(_ id: String, at position: UInt64) async throws -> ServerAnswer {
                 try await fixture.ask(
                     "/events", by: "chen", method: .post, body: ServerFixture.registration(id, of: "T-\(id)"),
                     ["If-Match": "\"\(position)\""])
@@ -84,7 +83,7 @@ struct EventInterfaceTests {
     func badInput() async throws {
         try await ServerFixture.with { fixture in
             let head = try fixture.head()
-            func post(_ body: String, _ more: [String: String] = [:]) async throws -> TestResponse {
+            func post(_ body: String, _ more: [String: String] = [:]) async throws -> ServerAnswer {
                 try await fixture.ask("/events", by: "chen", method: .post, body: body, more)
             }
             for body in ["", "{", "[]", "null", "{\"specversion\":\"1.0\"}", String(repeating: "[", count: 5_000)] {

@@ -3,7 +3,6 @@ import CivilTime
 import Foundation
 import HTTPTypes
 import Hummingbird
-import HummingbirdTesting
 import Ledger
 import NIOCore
 import Synchronization
@@ -16,7 +15,7 @@ import TrainingEvents
 struct ServerFixture: Sendable {
     let ledger: String
     let ticks: Ticks
-    let client: any TestClientProtocol
+    let client: ServerClient
     /// The credentials of everybody, by name.
     let credentials: [String: Credential]
 
@@ -56,9 +55,8 @@ struct ServerFixture: Sendable {
         options.openID = openID
         setting(&options)
         let server = try LedgerServer(options, now: { time }, ticks: { ticks.now })
-        try await server.application().test(.router) { client in
-            try await work(ServerFixture(ledger: ledger, ticks: ticks, client: client, credentials: credentials))
-        }
+        try await work(
+            ServerFixture(ledger: ledger, ticks: ticks, client: ServerClient(of: server), credentials: credentials))
     }
 
     private static func fill(_ ledger: String) throws -> [String: Credential] {
@@ -96,13 +94,13 @@ struct ServerFixture: Sendable {
             entry, by: Caller(credential: officers.0, second: officers.1), now: { time })
     }
 
-    func get(_ path: String, _ browser: Browser = Browser()) async throws -> TestResponse {
+    func get(_ path: String, _ browser: Browser = Browser()) async throws -> ServerAnswer {
         try await client.execute(uri: path, method: .get, headers: browser.headers)
     }
 
     func post(
         _ path: String, _ fields: String, _ browser: Browser = Browser(), site: String = "same-origin"
-    ) async throws -> TestResponse {
+    ) async throws -> ServerAnswer {
         var headers = browser.headers
         headers[.contentType] = "application/x-www-form-urlencoded"
         if let name = HTTPField.Name("Sec-Fetch-Site") { headers[name] = site }
@@ -127,14 +125,14 @@ struct ServerFixture: Sendable {
     }
 
     /// Says what it is for, and looks at a trainee.
-    func look(_ trainee: String, _ browser: Browser) async throws -> TestResponse {
+    func look(_ trainee: String, _ browser: Browser) async throws -> ServerAnswer {
         let token = try await token(browser)
         _ = try await post("/look", "token=\(token)&purpose=case+12&trainee=\(trainee)", browser)
         return try await get("/trainees/\(trainee)", browser)
     }
 }
 
-extension TestResponse {
+extension ServerAnswer {
     var text: String { String(buffer: body) }
 }
 
@@ -148,7 +146,7 @@ extension ServerFixture {
     func ask(
         _ path: String, by name: String, method: HTTPRequest.Method = .get, body: String? = nil,
         _ more: [String: String] = [:]
-    ) async throws -> TestResponse {
+    ) async throws -> ServerAnswer {
         var fields = ["Authorization": token(of: name), "Purpose": "case%2012"]
         if body != nil { fields["Content-Type"] = "application/cloudevents+json" }
         return try await raw(path, method, body, fields.merging(more) { $1 })
@@ -157,7 +155,7 @@ extension ServerFixture {
     /// A request with these headers and no others.
     func raw(
         _ path: String, _ method: HTTPRequest.Method = .get, _ body: String? = nil, _ fields: [String: String]
-    ) async throws -> TestResponse {
+    ) async throws -> ServerAnswer {
         var headers = HTTPFields()
         for (name, value) in fields { if let name = HTTPField.Name(name) { headers[name] = value } }
         return try await client.execute(
@@ -181,7 +179,7 @@ extension ServerFixture {
     func head() throws -> UInt64 { try LedgerReader.head(of: ledger) }
 }
 
-extension TestResponse {
+extension ServerAnswer {
     /// A header field.
     func header(_ name: HTTPField.Name) -> String? { headers[name] }
 

@@ -1,7 +1,6 @@
 import CivilTime
 import Foundation
 import HTTPTypes
-import HummingbirdTesting
 import Testing
 
 @testable import LedgerServer

@@ -1,7 +1,6 @@
 import CivilTime
 import Explanations
 import Foundation
-import HummingbirdTesting
 import Testing
 import TrainingEvents
 

@@ -1,7 +1,6 @@
 import Access
 import Foundation
 import HTTPTypes
-import HummingbirdTesting
 import Ledger
 import Testing
 import TrainingEvents
@@ -47,7 +46,7 @@ struct ClassPageTests {
         try await ServerFixture.with { fixture in
             let (browser, token) = try await enter("chen", fixture)
             let head = try fixture.head()
-            func send(_ rows: String, _ day: String = "2026-07-14") async throws -> TestResponse {
+            func send(_ rows: String, _ day: String = "2026-07-14") async throws -> ServerAnswer {
                 try await fixture.post("\(Self.path)/attendance", "token=\(token)&day=\(day)&\(rows)", browser)
             }
             let known = try await send("trainee=T-COFFEE-01&minutes=120&trainee=T-COFFEE-03&minutes=")
@@ -75,7 +74,7 @@ struct ClassPageTests {
             let (browser, token) = try await enter("chen", fixture)
             let head = try fixture.head()
             // The unit's own system recorded 300 minutes of T-COFFEE-01.
-            func send(_ rows: String) async throws -> TestResponse {
+            func send(_ rows: String) async throws -> ServerAnswer {
                 try await fixture.post("\(Self.path)/attendance", "token=\(token)&day=2026-07-14&\(rows)", browser)
             }
             let same = try await send("trainee=T-COFFEE-01&minutes=300")
@@ -92,7 +91,7 @@ struct ClassPageTests {
         try await ServerFixture.with { fixture in
             let (browser, token) = try await enter("chen", fixture)
             let head = try fixture.head()
-            func send(_ text: String, step: String) async throws -> TestResponse {
+            func send(_ text: String, step: String) async throws -> ServerAnswer {
                 try await fixture.post(
                     "\(Self.path)/sheets/attendance",
                     "token=\(token)&step=\(step)&text=\(PathText.encoded(text))", browser)
