@@ -5,6 +5,7 @@ import HTTPTypes
 import Ledger
 import NIOCore
 import Testing
+import TrainingEvents
 import Transparency
 
 @testable import LedgerServer
@@ -50,6 +51,30 @@ struct CopiesTests {
                 let browser = try await fixture.signIn("op")
                 #expect(try await fixture.get(path, browser).status == .unauthorized, "\(path)")
             }
+        }
+    }
+
+    private struct LostLease: WriterLease {
+        private static let lost = LedgerError.log(LogError(.notTheWriter, "lost"))
+        func claim(after known: UInt32) throws(LedgerError) -> UInt32 { throw Self.lost }
+        func check() throws(LedgerError) { throw Self.lost }
+        func didWrite(_ epoch: UInt32) throws(LedgerError) { throw Self.lost }
+        func end() {}
+    }
+
+    @Test("is no head where the lease is lost, and nothing is recorded then")
+    func lostLease() async throws {
+        let key = try #require(Self.key)
+        try await ServerFixture.with(setting: { ($0.copyKey, $0.lease) = (key, LostLease()) }) { fixture in
+            let head = try fixture.head()
+            let answer = try await fixture.ask("/copies/head", by: "op")
+            #expect(answer.status == .serviceUnavailable)
+            #expect(answer.json["code"] == .string("notTheWriter"))
+            let event = ServerFixture.registration("a", of: "T-NEW")
+            let recorded = try await fixture.ask("/events", by: "chen", method: .post, body: event)
+            #expect(recorded.status == .serviceUnavailable)
+            #expect(recorded.json["code"] == .string("notTheWriter"))
+            #expect(try fixture.head() == head)
         }
     }
 

@@ -92,24 +92,51 @@ struct AccessLog<Entry: FieldGroup> {
     func append(
         _ id: LedgerID, at now: Instant, _ make: () throws(LedgerError) -> [Entry]
     ) throws(LedgerError) {
+        let open = try open(id)
+        try open.append(try make(), at: now)
+        try open.close()
+    }
+
+    /// The log opened for appending: nobody else writes to it until it is closed, or let go.
+    ///
+    /// - Throws: `access`, `notLogged`.
+    func open(_ id: LedgerID) throws(LedgerError) -> OpenLog {
         _ = try reader(id)
-        let writer = try logging { () throws(LogError) in try openWriter() }
-        let entries = try make()
-        let last = try lastTime(id)
-        let time = last.map { max($0, now) } ?? now
-        var records: [[UInt8]] = []
-        for entry in entries { records.append(try record(entry, at: time)) }
-        try logging { () throws(LogError) in
-            _ = try writer.append(records)
-            try writer.close()
+        let writer = try Self.logging { () throws(LogError) in try openWriter() }
+        return OpenLog(writer, lastTime: try lastTime(id))
+    }
+
+    /// See ``open(_:)``. Used by one thread at a time.
+    final class OpenLog {
+        private let writer: LogWriter<RealFileSystem>
+        private var lastTime: Instant?
+
+        fileprivate init(_ writer: LogWriter<RealFileSystem>, lastTime: Instant?) {
+            self.writer = writer
+            self.lastTime = lastTime
+        }
+
+        /// Appends entries, all together and durably before it returns.
+        ///
+        /// - Throws: `access`, `notLogged`; then the log has to be opened anew.
+        func append(_ entries: [Entry], at now: Instant) throws(LedgerError) {
+            let time = lastTime.map { max($0, now) } ?? now
+            var records: [[UInt8]] = []
+            for entry in entries { records.append(try AccessLog.record(entry, at: time)) }
+            _ = try AccessLog.logging { () throws(LogError) in try writer.append(records) }
+            lastTime = time
+        }
+
+        func close() throws(LedgerError) {
+            try AccessLog.logging { () throws(LogError) in try writer.close() }
         }
     }
 
     /// Runs work while nobody else writes to the log.
     func whileLocked(_ work: () throws(LedgerError) -> Void) throws(LedgerError) {
-        let writer = try logging { () throws(LogError) in try openWriter() }
+        let writer = try Self.logging { () throws(LogError) in try openWriter() }
         try work()
-        try logging { () throws(LogError) in try writer.close() }
+        try Self.logging { () throws(LogError) in try writer.close() }
     }
 
     private func openWriter() throws(LogError) -> LogWriter<RealFileSystem> {
@@ -125,7 +152,7 @@ struct AccessLog<Entry: FieldGroup> {
     private func lastTime(_ id: LedgerID) throws(LedgerError) -> Instant? {
         let reader = try reader(id)
         guard reader.head > 0 else { return nil }
-        let bytes = try logging { () throws(LogError) in try reader.record(at: reader.head - 1) }
+        let bytes = try Self.logging { () throws(LogError) in try reader.record(at: reader.head - 1) }
         do throws(EventError) {
             return try bytes.withBytes { record throws(EventError) in try Self.entry(record, 0).recordedTime }
         } catch {
@@ -133,7 +160,7 @@ struct AccessLog<Entry: FieldGroup> {
         }
     }
 
-    private func record(_ entry: Entry, at time: Instant) throws(LedgerError) -> [UInt8] {
+    fileprivate static func record(_ entry: Entry, at time: Instant) throws(LedgerError) -> [UInt8] {
         let parts: RecordParts
         do throws(EventError) {
             parts = RecordParts(
@@ -144,7 +171,7 @@ struct AccessLog<Entry: FieldGroup> {
         return try logging { () throws(LogError) in try parts.merged() }
     }
 
-    private func logging<Value>(_ work: () throws(LogError) -> Value) throws(LedgerError) -> Value {
+    fileprivate static func logging<Value>(_ work: () throws(LogError) -> Value) throws(LedgerError) -> Value {
         do throws(LogError) { return try work() } catch {
             let code: AccessError.Code = error.code == .damaged ? .damaged : .notLogged
             throw .access(AccessError(code, "the access could not be recorded, so nothing is answered: \(error)"))

@@ -57,6 +57,10 @@ struct AccessLogs {
     ///
     /// - Throws: `access` if the log is missing, damaged, or says what cannot be.
     func currentGrants() throws(LedgerError) -> Grants {
+        try GrantsMemory.grants(of: grants.directory, mark.grants) { () throws(LedgerError) in try foldedGrants() }
+    }
+
+    private func foldedGrants() throws(LedgerError) -> Grants {
         var current = Grants()
         var objection: (position: UInt64, GrantObjection)?
         try grants.forEach(mark.grants) { placed in

@@ -1,12 +1,14 @@
 import Access
 import CivilTime
 import Dispatch
+import Glibc
 
 /// Writes to the log of reads for many callers at once: whoever comes while others are being written shares the next
 /// write and its sync.
 ///
-/// Between writes the log is closed, so that other programs get their turn.
-package final class AccessRecorder: Sendable {
+/// The log stays open for a moment behind the last write, and never for long, so that other programs get their turn.
+package final class AccessRecorder: @unchecked Sendable {
+    // Sendable: `queue` guards what changes.
     /// One entry, and what became of it.
     private final class Waiting: Sendable {
         let entry: AccessEntry
@@ -22,6 +24,16 @@ package final class AccessRecorder: Sendable {
     private let mark: AccessMark
     private let queue = DispatchQueue(label: "log of reads")
     private let waiting = Mutexed<[Waiting]>([])
+    // Only within the queue:
+    private var open: AccessLog<AccessEntry>.OpenLog?
+    private var openedAt = DispatchTime.now()
+    private var uses: UInt64 = 0
+    /// How long the log stays open behind the last write.
+    private static let patience = DispatchTimeInterval.milliseconds(200)
+    /// How long it stays open at most, in nanoseconds.
+    private static let limit: UInt64 = 1_000_000_000
+    /// Microseconds that it is left to others then: those who wait for a lock look every twenty milliseconds.
+    private static let turn: UInt32 = 30_000
 
     /// - Throws: `access`: `wrongState` if the ledger is not under access control.
     package init(of ledger: String) throws(LedgerError) {
@@ -50,11 +62,36 @@ package final class AccessRecorder: Sendable {
         guard let latest = batch.map(\.time).max() else { return }
         let outcome: Result<Void, LedgerError>
         do throws(LedgerError) {
-            try logs.reads.append(mark.reads, at: latest) { () throws(LedgerError) in batch.map(\.entry) }
+            try opened(logs).append(batch.map(\.entry), at: latest)
             outcome = .success(())
         } catch {
+            open = nil
             outcome = .failure(error)
         }
         for one in batch { one.outcome.update { $0 = outcome } }
+        uses += 1
+        let use = uses
+        queue.asyncAfter(deadline: .now() + Self.patience) { if self.uses == use { self.letGo() } }
     }
+
+    private func opened(_ logs: AccessLogs) throws(LedgerError) -> AccessLog<AccessEntry>.OpenLog {
+        if open != nil, DispatchTime.now().uptimeNanoseconds - openedAt.uptimeNanoseconds > Self.limit {
+            letGo()
+            usleep(Self.turn)
+        }
+        if let open { return open }
+        let opened = try logs.reads.open(mark.reads)
+        open = opened
+        openedAt = .now()
+        return opened
+    }
+
+    /// Leaves the log to others. What was written is durable, whether it closes well or not.
+    private func letGo() {
+        try? open?.close()
+        open = nil
+    }
+
+    /// Leaves the log to others now; the next entry opens it again.
+    package func close() { queue.sync { letGo() } }
 }

@@ -29,6 +29,8 @@ struct CopiesAPI: Sendable {
                 try await desk.work { () throws(LedgerError) in try LedgerReader.head(of: ledger) }
             }
         }
+        // Who may not write any more signs nothing: what stands in its log since is nobody's history.
+        try desk.options.lease?.check()
         let (size, note) = try await desk.work { [leading] () throws(LedgerError) in try leading.head() }
         progress.noteHead(size)
         return Self.response(note, "text/plain; charset=utf-8")

@@ -110,6 +110,8 @@ struct Desk: Sendable {
         guard
             try await copies.wait(until: recorded.head, by: count, atMost: Self.confirmationPatience)
         else { throw LedgerError.unconfirmed(position: recorded.head, copies: count) }
+        // Whoever was frozen meanwhile may have been confirmed by a follower that does not know of the next leader yet.
+        try options.lease?.check()
         return recorded
     }
 
@@ -119,5 +121,8 @@ struct Desk: Sendable {
     func open() throws(LedgerError) { if options.lease != nil { try eventRecorder.open() } }
 
     /// Leaves the ledger to other programs.
-    func close() { eventRecorder.close() }
+    func close() {
+        eventRecorder.close()
+        accessRecorder.close()
+    }
 }
