@@ -22,7 +22,8 @@ struct FollowerTests {
                 #expect(try SimulatedReader(opening: copyPath, files: copy).treeHead(at: head.size) == head)
             }
             follower = nil
-            #expect(try verifyLog(directory: copyPath, files: copy).damages.isEmpty, "round \(round)")
+            let damages = try verifyLog(directory: copyPath, files: copy).damages
+            #expect(damages.isEmpty, "round \(round): \(damages)")
         }
     }
 

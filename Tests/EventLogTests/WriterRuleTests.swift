@@ -24,13 +24,56 @@ struct WriterRuleTests {
         }
         #expect(throws: LogError(.notTheWriter, "")) { try SimulatedWriter(opening: copyPath, files: copy) }
         #expect(throws: LogError(.notTheWriter, "")) { try SimulatedWriter(opening: copyPath, files: copy, epoch: 99) }
-        try WriterRule.set(nil, in: copyPath, copy)
+        try LogFollower(opening: copyPath, files: copy).promote()
         let writer = try SimulatedWriter(opening: copyPath, files: copy)
         #expect(writer.head == 4)
         #expect(try publishedEpoch(of: copyPath, files: copy) > epoch)
         _ = try writer.append(sampleRecords(4..<5))
         try writer.close()
         #expect(try read(copy) == leader.records + sampleRecords(4..<5))
+    }
+
+    @Test func `a copy is promoted wherever its leader stopped, and at every operation of it`() throws {
+        let seed = testSeed()
+        for round in UInt64(0)..<30 {
+            var chance = SeededGenerator(seed &+ round)
+            let leader = try Leader()
+            let copy = SimulatedFileSystem()
+            do {
+                let follower = try leader.newFollower(copy)
+                for _ in 0..<chance.next() % 4 {
+                    try leader.doSomething(&chance)
+                    let (head, epoch) = try leader.head()
+                    _ = try follower.follow(to: head, epoch: epoch, from: leader.source)
+                }
+                // A head from before the leader sealed what it has written since.
+                let (head, epoch) = try leader.head()
+                if chance.next() % 2 == 0 {
+                    try leader.append(1 + chance.next() % 20)
+                    try leader.beginPartAndSeal()
+                    _ = try follower.follow(to: head, epoch: epoch, from: leader.source)
+                }
+            }
+            let verified = try read(copy)
+            let whole = copy.copy()
+            try LogFollower(opening: copyPath, files: whole).promote()
+            for operation in 1...max(1, whole.operations) {
+                let crashed = copy.copy()
+                crashed.crash(at: operation)
+                try? LogFollower(opening: copyPath, files: crashed).promote()
+                let left = crashed.afterCrash { _ in Bool.random(using: &chance) }
+                if try WriterRule.read(in: copyPath, left) == .follower {
+                    try LogFollower(opening: copyPath, files: left).promote()
+                }
+                let writer = try SimulatedWriter(opening: copyPath, files: left)
+                #expect(writer.head == UInt64(verified.count), "round \(round), crash at \(operation)")
+                _ = try writer.append(sampleRecords(900..<903))
+                try writer.close()
+                #expect(try read(left) == verified + sampleRecords(900..<903), "round \(round), crash at \(operation)")
+                let damages = try verifyLog(directory: copyPath, files: left).damages
+                #expect(damages.isEmpty, "round \(round), crash at \(operation): \(damages)")
+            }
+        }
     }
 
     @Test func `a ledger in its own right follows nobody`() throws {

@@ -10,6 +10,7 @@ package final class LogFollower<Files: FileSystem> {
     private let publication: Files.File
     /// The ledger's ID.
     package let ledgerID: LedgerID
+    private let version: UInt16
     /// How many records readers of the copy see: those that were verified.
     package private(set) var durable: UInt64
     /// The highest epoch of a writer that the copy knows of.
@@ -55,6 +56,7 @@ package final class LogFollower<Files: FileSystem> {
         self.layout = layout
         self.lock = lock
         ledgerID = description.ledgerID
+        version = description.version
         try restore()
     }
 
@@ -112,6 +114,8 @@ package final class LogFollower<Files: FileSystem> {
         if !isRestored { try restore() }
         isRestored = false
         while tree.size < head.size { try advance(to: head.size, from: source) }
+        // A log never ends in a sealed segment: the one that follows is taken over too, empty as it may be.
+        if tail == nil, tree.size == head.size, tree.size > 0 { try begin(to: head.size, from: source) }
         isRestored = true
         if tree.size > head.size { return false }
         guard tree.root == head.root else {
@@ -198,7 +202,7 @@ package final class LogFollower<Files: FileSystem> {
         let placed = try SegmentFile(layout.directory, first: first, files, .readWrite)
         var growing = Tail(file: placed, header: header, walk: SegmentWalk(placed, header, before: before))
         try walk(&growing, to: limit)
-        guard tree.size > first else {
+        guard tree.size > first || limit == first else {
             throw LogError(
                 .damaged, "what is followed does not give the records that it has signed",
                 .init(positions: first..<limit))
@@ -286,7 +290,7 @@ package final class LogFollower<Files: FileSystem> {
             try files.remove(layout.segments + "/" + name)
         }
         var starts = try layout.segmentStarts()
-        while let last = starts.last, last >= durable {
+        while let last = starts.last, last > durable || durable == 0 {
             try files.remove(layout.path(Format.segmentDirectory + "/" + Format.segmentName(first: last)))
             starts.removeLast()
         }
@@ -309,5 +313,42 @@ package final class LogFollower<Files: FileSystem> {
         try files.truncate(file.handle, to: growing.walk.complete.offset)
         try files.synchroniseAll(file.handle)
         try file.refresh()
+    }
+
+    // MARK: Promotion
+
+    /// Ends following: what was not verified is dropped, and the directory holds a ledger in its own right.
+    ///
+    /// - Throws: `damaged`; `readOnly`, `noSpace`, `inputOutput`; it can be tried again then.
+    package func promote() throws(LogError) {
+        if !isRestored { try restore() }
+        if tail == nil {
+            if tree.size > durable { try cutSealed() }
+            try layout.makeSegment(
+                SegmentHeader(
+                    version: version, kind: .open, epoch: max(1, epoch), secret: try layout.newSecret(),
+                    ledgerID: ledgerID, tree: tree))
+        }
+        try WriterRule.set(nil, in: layout.directory, files)
+    }
+
+    /// Writes the last segment anew with the records that were verified: it was sealed by a leader that had more.
+    private func cutSealed() throws(LogError) {
+        guard let first = try layout.segmentStarts().last else { return }
+        let file = try SegmentFile(layout.directory, first: first, files)
+        let header = try file.header(ledgerID: ledgerID)
+        let segment = try SealedSegment(file, header)
+        let writer = try SealedSegmentWriter(layout, header, to: file.name + Format.temporarySuffix)
+        var position = first
+        for block in segment.blocks.indices where position < durable {
+            let (_, bytes) = try segment.records(ofBlock: block)
+            var cursor = RecordCursor(bytes)
+            while position < durable, let range = cursor.next() {
+                try writer.append(bytes.part(range))
+                position += 1
+            }
+        }
+        tree = try writer.finish()
+        try putInPlace(try SegmentFile(layout.directory, first: first, name: file.name + Format.temporarySuffix, files))
     }
 }

@@ -18,7 +18,7 @@ package struct Promotion: Sendable {
             let follower = try LogFollower(opening: copy, files: files)
             let reader = try LogReader(opening: copy, files: files)
             let head = try reader.treeHead(at: follower.durable)
-            if changing { try WriterRule.set(nil, in: copy, files) }
+            if changing { try follower.promote() }
             return (head, follower.epoch)
         }
     }
