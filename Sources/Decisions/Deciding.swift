@@ -4,14 +4,9 @@ package import TrainingEvents
 extension DecisionEngine {
     /// Decides one kind for one enrolment, with its reasons in full; `nil` for the kinds that are decided for a class
     /// (``admission(to:roster:)``) or a unit (``unitEligibility(_:on:)``).
-    ///
-    /// - Parameter claims: the person's claims on the quota, for who asks about several of their classes: without
-    ///   them each tuition decision makes them anew.
-    package func decide(
-        _ kind: DecisionKind, _ decisionCase: DecisionCase, sharing claims: PersonClaims? = nil
-    ) -> Decision? {
+    package func decide(_ kind: DecisionKind, _ decisionCase: DecisionCase) -> Decision? {
         var evidence = FullEvidence()
-        var decision = decide(kind, decisionCase, claims?.full, &evidence)
+        var decision = decide(kind, decisionCase, nil, &evidence)
         decision?.reasons = evidence.reasons
         return decision
     }

@@ -66,16 +66,20 @@ package final class LogReader<Files: FileSystem> {
     /// The ledger's format version.
     package var formatVersion: UInt16 { description.version }
 
-    /// Moves on to what is durable now.
+    /// Moves on to what is durable now; never back.
     ///
+    /// - Returns: how many records are durable, which is less than ``head`` only where another, older log stands in the
+    ///   place of the one that was opened.
     /// - Throws: `damaged`, `inputOutput`.
-    package func refresh() throws(LogError) {
+    @discardableResult
+    package func refresh() throws(LogError) -> UInt64 {
         let starts = try layout.segmentStarts()
         let found = try LogEnd(layout: layout, ledgerID: description.ledgerID).find(starts)
-        if found == head { return }
+        if found == head { return found }
         head = max(head, found)
         self.starts = try layout.segmentStarts()
         for segment in segments.values { try segment.refresh() }
+        return found
     }
 
     /// Lends every record from position `from` up to, not including, `to`, in order. Each commit's checksums

@@ -31,10 +31,10 @@ package struct LedgerServer: Sendable {
     /// The routes of a server, `GET /events/{position}`.
     ///
     /// - Throws: as ``init(_:now:ticks:)``.
-    static func routes(of ledger: String) throws -> [String] {
-        let desk = try Desk(ServerOptions(ledger: ledger), now: { .earliest }, ticks: { 0 })
+    static func routes(of options: ServerOptions) throws -> [String] {
+        let desk = try Desk(options, now: { .earliest }, ticks: { 0 })
         let routes = Routes(
-            desk: desk, site: try Site(ledger: ledger), sessions: Sessions(idleMinutes: 30, now: { 0 }),
+            desk: desk, site: try Site(ledger: options.ledger), sessions: Sessions(idleMinutes: 30, now: { 0 }),
             metrics: ServerMetrics(), ticks: { 0 })
         return routes.router(openID: nil).routes.map { "\($0.method.rawValue) \($0.path)" }
     }

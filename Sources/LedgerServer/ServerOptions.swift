@@ -18,6 +18,8 @@ package struct ServerOptions: Sendable {
     /// Requests to record of one person at once, and how many a second are given back.
     package var recordsAtOnce = 1_000
     package var recordsASecond = 10
+    /// Everyone's facts are kept in memory between questions for ledgers of at most this many events.
+    package var factsKeptUpTo: UInt64 = 20_000_000
     /// Signs heads for those who follow this ledger's log; without it nobody can.
     package var copyKey: SigningKey?
     /// Followers that must have events durably before whoever recorded them is told so.

@@ -1,6 +1,7 @@
 import Foundation
 import Hummingbird
 import Testing
+import Transparency
 import Yams
 
 @testable import LedgerServer
@@ -26,7 +27,9 @@ struct OpenAPITests {
         }
         let expected = described
         try await ServerFixture.with { fixture in
-            let served = try LedgerServer.routes(of: fixture.ledger).filter { route in
+            var options = ServerOptions(ledger: fixture.ledger)
+            options.copyKey = try #require(SigningKey(generatingFor: "copies.example/a"))
+            let served = try LedgerServer.routes(of: options).filter { route in
                 let path = route.split(separator: " ")[1]
                 return path != "/" && !Self.pages.contains { path.hasPrefix($0 + "/") || path == $0 }
             }

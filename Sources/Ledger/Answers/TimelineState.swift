@@ -39,7 +39,7 @@ struct TimelineState {
         let person = PersonHistory(joining: standing)
         let engine = DecisionEngine(histories: histories, rulebook: rulebook, for: members, known: rules)
         rules = engine.rulesByStart
-        let claims = PersonClaims(of: person, engine)
+        let claims = engine.outcomeClaims(of: engine.cases(of: person))
         for enrolment in person.enrolments { addEnrolment(enrolment, person, engine, claims) }
         if let quota = engine.quotaBalance(of: person, on: engine.asOfDay) {
             add("quota", nil, quota.json, except: [])
@@ -52,7 +52,7 @@ struct TimelineState {
     }
 
     private mutating func addEnrolment(
-        _ enrolment: Enrolment, _ person: PersonHistory, _ engine: DecisionEngine, _ claims: PersonClaims
+        _ enrolment: Enrolment, _ person: PersonHistory, _ engine: DecisionEngine, _ claims: QuotaClaims<NoEvidence>
     ) {
         let id = engine.histories.registry.classes.id(of: enrolment.classNumber)
         add("enrolment", id, enrolment.json, except: [])
@@ -64,7 +64,9 @@ struct TimelineState {
             add("attendance", id, summary.json(classID: id), except: ["class"])
         }
         for kind in DecisionEngine.kinds {
-            guard let decision = engine.decide(kind, decisionCase, sharing: claims), decision.outcome != .notApplicable
+            // Only figures are shown here: the reasons, which cost far more, are those of the decision at the end.
+            guard let decision = engine.outcome(of: kind, decisionCase, sharing: claims),
+                decision.outcome != .notApplicable
             else { continue }
             // The decision `attendance` stands beside the minutes of the same name.
             let subject = kind == .attendance ? "attendanceLimits" : kind.name

@@ -25,8 +25,12 @@ extension LedgerReader {
         progress: (UInt64) -> Void = { _ in }
     ) throws(LedgerError) -> LedgerHistories {
         if point.happenedBy == nil {
-            return try histories(
-                upTo: point.eventCount, usingSnapshots: usesSnapshots, jobs: jobs, progress: progress)
+            let fold = { () throws(LedgerError) in
+                try self.histories(
+                    upTo: point.eventCount, usingSnapshots: usesSnapshots, jobs: jobs, progress: progress)
+            }
+            guard let kept else { return try fold() }
+            return try kept.memory.facts.histories(upTo: point.eventCount, of: self, folding: fold)
         }
         return try foldEvents(at: point, progress: progress)
     }

@@ -16,6 +16,10 @@ package final class LedgerReader {
     private(set) var warrant: Warrant
     /// What was asked for.
     let request: AccessRequest?
+    /// What is kept between questions, and the open log of it; `nil` where each question opens the ledger.
+    let kept: (memory: LedgerMemory, log: KeptLog)?
+    /// What was looked up last: the gate asks for the same person as the answer.
+    var lastBearing: BearingEvents?
 
     /// Opens the ledger in `directory`, as it is durable now.
     ///
@@ -27,9 +31,17 @@ package final class LedgerReader {
         opening directory: String, keys keyUse: KeyUse? = KeyUse(), for request: AccessRequest? = nil
     ) throws(LedgerError) {
         try self.init(reading: directory, keys: keyUse, request: request)
-        warrant = try AccessGate.warrant(for: request, on: directory, position: head) {
-            subject throws(LedgerError) in try self.look(at: subject)
-        }
+        try passGate()
+    }
+
+    /// Reads a ledger by the open log that a process keeps between questions.
+    ///
+    /// - Throws: as ``init(opening:keys:for:)``.
+    convenience init(
+        on log: KeptLog, of memory: LedgerMemory, keys keyUse: KeyUse?, for request: AccessRequest?
+    ) throws(LedgerError) {
+        try self.init(log.log, of: log.directory, keys: keyUse, request: request, kept: (memory, log))
+        try passGate()
     }
 
     /// Opens the ledger for the program's own work, such as copying it: what it reads is shown to nobody, or was granted
@@ -38,15 +50,31 @@ package final class LedgerReader {
         try self.init(reading: directory, keys: keyUse, request: nil)
     }
 
-    private init(reading directory: String, keys keyUse: KeyUse?, request: AccessRequest?) throws(LedgerError) {
-        self.directory = directory
-        self.request = request
-        warrant = .uncontrolled
+    private convenience init(
+        reading directory: String, keys keyUse: KeyUse?, request: AccessRequest?
+    ) throws(LedgerError) {
         let log = try fromLog { () throws(LogError) in
             try LogReader(opening: directory, files: RealFileSystem())
         }
+        try self.init(log, of: directory, keys: keyUse, request: request, kept: nil)
+    }
+
+    private init(
+        _ log: LogReader<RealFileSystem>, of directory: String, keys keyUse: KeyUse?, request: AccessRequest?,
+        kept: (memory: LedgerMemory, log: KeptLog)?
+    ) throws(LedgerError) {
+        self.directory = directory
+        self.request = request
+        self.kept = kept
+        warrant = .uncontrolled
         self.log = log
         keys = try keyUse?.keys(of: directory, log.ledgerID, forWriting: false)
+    }
+
+    private func passGate() throws(LedgerError) {
+        warrant = try AccessGate.warrant(for: request, on: directory, position: head) {
+            subject throws(LedgerError) in try self.look(at: subject)
+        }
     }
 
     /// How many events a ledger holds; nobody's record is read.

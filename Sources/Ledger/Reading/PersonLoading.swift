@@ -46,6 +46,18 @@ package struct PersonEvents {
     }
 }
 
+/// The events that were looked up for one question.
+struct BearingEvents {
+    struct Question: Equatable {
+        let traineeID: String
+        let classIDs: [String]
+        let eventCount: UInt64
+    }
+
+    let question: Question
+    let events: PersonEvents
+}
+
 extension LedgerReader {
     /// The events that bear on the person whom a trainee ID belongs to, known at a point. Of the log only the blocks
     /// that hold them are read, and what was written since the index.
@@ -55,7 +67,9 @@ extension LedgerReader {
     func events(
         bearingOn traineeID: String, at point: LedgerPoint, alsoOf classIDs: [String] = []
     ) throws(LedgerError) -> PersonEvents {
-        try lookingUp(at: point) { positions throws(LedgerError) in
+        let question = BearingEvents.Question(traineeID: traineeID, classIDs: classIDs, eventCount: point.eventCount)
+        if let last = lastBearing, last.question == question { return last.events }
+        let events = try lookingUp(at: point) { positions throws(LedgerError) in
             var search = PersonSearch(reader: self, positions: positions)
             for number in try positions.numbers(of: traineeID, .trainee) { try search.addPerson(number) }
             guard search.knows(traineeID) else { throw try unknownTrainee(traineeID, at: point) }
@@ -64,6 +78,8 @@ extension LedgerReader {
             }
             return PersonEvents(events: try search.finish())
         }
+        lastBearing = BearingEvents(question: question, events: events)
+        return events
     }
 
     /// The events that bear on one person, without deciding anything about them.

@@ -7,7 +7,8 @@ import TrainingEvents
 /// An index file that turns out damaged on use is an error, `derived`: who asks then does without the index.
 struct SubjectLookup {
     private let index: SubjectIndex<RealFileSystem>?
-    private let tail: SubjectPositions
+    /// What lies behind the index, one layer after the other.
+    private let tail: [SubjectPositions]
     private let end: UInt64
 
     /// - Parameters:
@@ -15,14 +16,22 @@ struct SubjectLookup {
     ///   - usesIndex: whether the index is asked, or the log alone.
     /// - Throws: `log`, `record`.
     init(_ reader: LedgerReader, upTo end: UInt64, usesIndex: Bool) throws(LedgerError) {
-        let directory = DerivedDirectory(ledger: reader.directory, files: RealFileSystem())
-        index = usesIndex ? SubjectIndex(of: reader.log, in: directory) : nil
+        let index = usesIndex ? reader.subjectIndex : nil
+        self.index = index
         self.end = end
         let covered = min(end, index?.covered ?? 0)
+        let firstNumbers = index?.counts ?? SubjectKind.allCases.map { _ in 0 }
+        if usesIndex, covered < end, let kept = reader.kept,
+            let layers = try kept.memory.tail.layers(
+                covering: covered..<end, firstNumbers: firstNumbers, reading: reader.log)
+        {
+            tail = layers
+            return
+        }
         let runs =
             covered < end
             ? try ForkedReaders(reader.log, count: LedgerReader.defaultJobs).factsRuns(in: covered..<end) : []
-        tail = try SubjectPositions(runs, firstNumbers: index?.counts ?? SubjectKind.allCases.map { _ in 0 })
+        tail = [try SubjectPositions(runs, firstNumbers: firstNumbers)]
     }
 
     /// How far the index reaches.
@@ -31,7 +40,7 @@ struct SubjectLookup {
     /// The positions of the events about a subject, ascending.
     func positions(of number: UInt32, _ kind: SubjectKind) throws(LedgerError) -> [UInt64] {
         try fromIndex { index throws(DerivedFileAbsence) in try index.positions(of: number, kind) }
-            + tail.positions(of: number, kind)
+            + tail.flatMap { $0.positions(of: number, kind) }.filter { $0 < end }
     }
 
     /// The numbers that were given to an ID, and perhaps some that were not: the record says.
@@ -39,12 +48,12 @@ struct SubjectLookup {
         let indexed = try index.map { index throws(LedgerError) in
             do throws(DerivedFileAbsence) { return try index.numbers(of: id, kind) } catch { throw .derived(error) }
         }
-        return (indexed ?? []) + tail.numbers(of: id, kind)
+        return (indexed ?? []) + tail.flatMap { $0.numbers(of: id, kind) }
     }
 
     /// The positions of the events about rulebooks, ascending.
     func rulebookPositions() throws(LedgerError) -> [UInt64] {
-        (index?.rulebookPositions ?? []).filter { $0 < end } + tail.rulebookPositions
+        ((index?.rulebookPositions ?? []) + tail.flatMap(\.rulebookPositions)).filter { $0 < end }
     }
 
     private func fromIndex(
@@ -56,5 +65,12 @@ struct SubjectLookup {
         } catch {
             throw .derived(error)
         }
+    }
+}
+
+extension LedgerReader {
+    /// The index of subjects, as far as it can be used: the one that is kept open, or opened for this question.
+    fileprivate var subjectIndex: SubjectIndex<RealFileSystem> {
+        kept?.log.index ?? SubjectIndex(of: log, in: DerivedDirectory(ledger: directory, files: RealFileSystem()))
     }
 }

@@ -22,6 +22,8 @@ struct Desk: Sendable {
     private let eventRecorder: EventRecorder
     /// What is given to those who follow; `nil` without a key that signs heads.
     let leading: CopyLeading?
+    /// What is kept of the ledger between questions.
+    private let memory: LedgerMemory
     let ids = KnownIDs()
     /// How far those who follow this ledger have got.
     let copies = CopyProgress()
@@ -36,6 +38,7 @@ struct Desk: Sendable {
         self.now = now
         looks = Attempts(size: options.looksAtOnce, oneMoreEvery: 1_000 / options.looksASecond, now: ticks)
         records = Attempts(size: options.recordsAtOnce, oneMoreEvery: 1_000 / options.recordsASecond, now: ticks)
+        memory = LedgerMemory(of: options.ledger, keepingFactsUpTo: options.factsKeptUpTo)
         accessRecorder = try AccessRecorder(of: options.ledger)
         leading = try options.copyKey.map { key throws(LedgerError) in try CopyLeading(options.ledger, signingWith: key)
         }
@@ -65,8 +68,8 @@ struct Desk: Sendable {
         _ body: @escaping @Sendable (LedgerReader) throws(LedgerError) -> Answer
     ) async throws -> Answer {
         let request = try request(operation, of: subject, context)
-        return try await work { [options] () throws(LedgerError) in
-            try body(LedgerReader(opening: options.ledger, keys: KeyUse(options.keys), for: request))
+        return try await work { [options, memory] () throws(LedgerError) in
+            try memory.answer(request, keys: KeyUse(options.keys), body)
         }
     }
 

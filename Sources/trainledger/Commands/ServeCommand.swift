@@ -51,6 +51,12 @@ struct ServeCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
+            "Keep everyone's facts in memory between questions, where the ledger has at most so many events.",
+            valueName: "events"))
+    var keepFactsUpTo: UInt64 = 20_000_000
+
+    @Option(
+        help: ArgumentHelp(
             "Sign heads with this private key for those who follow the ledger (trainledger follow); a key of its own.",
             valueName: "file"))
     var copyKey: String?
@@ -98,6 +104,7 @@ struct ServeCommand: ParsableCommand {
             var options = ServerOptions(
                 ledger: ledger, keys: keys.options, host: host, port: port, idleMinutes: idleMinutes)
             (options.looksASecond, options.recordsASecond) = (looksASecond, recordsASecond)
+            options.factsKeptUpTo = keepFactsUpTo
             // More than sixty a second are more than sixty at once.
             options.looksAtOnce = max(options.looksAtOnce, looksASecond)
             options.recordsAtOnce = max(options.recordsAtOnce, recordsASecond)

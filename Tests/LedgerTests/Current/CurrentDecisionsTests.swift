@@ -57,7 +57,7 @@ struct CurrentDecisionsTests {
     private static let closing = Day("2026-06-30").date
 
     /// The events of a population, with amendments, links and retractions strewn in by chance.
-    private static func story(seed: UInt64, trainees: Int) -> Story {
+    static func story(seed: UInt64, trainees: Int) -> Story {
         var generator = PopulationGenerator(trainees: trainees, seed: seed)
         var chance = SplitMix(seed: seed)
         var story = Story()

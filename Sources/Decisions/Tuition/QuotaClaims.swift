@@ -1,14 +1,4 @@
-package import Histories
-
-/// What a person claims of the quota, class by class, with the windows: made once for all their classes.
-package struct PersonClaims {
-    let full: QuotaClaims<FullEvidence>
-
-    /// O(classes of the person).
-    package init(of person: PersonHistory, _ engine: DecisionEngine) {
-        full = QuotaClaims(of: engine.cases(of: person), engine)
-    }
-}
+import Histories
 
 /// The quota windows of a person, and how every class in them uses them up.
 package struct QuotaClaims<Kept: Evidence> {

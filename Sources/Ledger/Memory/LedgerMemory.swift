@@ -1,0 +1,66 @@
+import Access
+import EventLog
+import TrainingEvents
+
+/// What a process that answers many questions about one ledger keeps between them: open readers, where the events stand
+/// that no index covers yet, and everyone's facts as they were last. A question then costs what it asks for, not what
+/// opening the ledger does.
+///
+/// Answers are those of a ledger that is opened anew for each (`Tests/LedgerTests/Memory`): readers move on to what is
+/// durable before each question, whoever wrote it, and what turns out damaged is let go of.
+package final class LedgerMemory: Sendable {
+    private let directory: String
+    private let idle = Mutexed<[KeptLog]>([])
+    /// The end of the log that no index covers.
+    let tail = TailMemory()
+    /// Everyone's facts.
+    let facts: FactsMemory
+    /// Readers that are kept at most: each has files open, and blocks unpacked.
+    private static let limit = 8
+
+    /// - Parameters:
+    ///   - directory: of the ledger.
+    ///   - factsUpTo: everyone's facts are kept for ledgers of at most this many events; they take some 50 bytes each.
+    package init(of directory: String, keepingFactsUpTo factsUpTo: UInt64) {
+        self.directory = directory
+        facts = FactsMemory(upTo: factsUpTo)
+    }
+
+    /// Answers one question.
+    ///
+    /// - Parameters:
+    ///   - keyUse: where the ledger's keys are; `nil` to do without them.
+    ///   - request: who asks for what; written down before `body` runs, if the ledger is under access control.
+    ///   - body: asks the reader, which is of no use after it.
+    /// - Throws: as ``LedgerReader/init(opening:keys:for:)``, and what `body` throws.
+    package func answer<Answer: Sendable>(
+        _ request: AccessRequest?, keys keyUse: KeyUse?, _ body: (LedgerReader) throws(LedgerError) -> Answer
+    ) throws(LedgerError) -> Answer {
+        let kept = try take()
+        do throws(LedgerError) {
+            let answer = try body(try LedgerReader(on: kept, of: self, keys: keyUse, for: request))
+            putBack(kept)
+            return answer
+        } catch {
+            // What could not be read is read from the files the next time.
+            switch error {
+            case .log, .derived, .record: break
+            default: putBack(kept)
+            }
+            throw error
+        }
+    }
+
+    private func take() throws(LedgerError) -> KeptLog {
+        while let kept = idle.update({ $0.popLast() }) {
+            if try kept.refresh() { return kept }
+            tail.forget()
+            facts.forget()
+        }
+        return try KeptLog(opening: directory)
+    }
+
+    private func putBack(_ kept: KeptLog) {
+        idle.update { idle in if idle.count < Self.limit { idle.append(kept) } }
+    }
+}
