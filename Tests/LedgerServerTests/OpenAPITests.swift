@@ -28,7 +28,7 @@ struct OpenAPITests {
         let expected = described
         try await ServerFixture.with { fixture in
             var options = ServerOptions(ledger: fixture.ledger)
-            options.copyKey = try #require(SigningKey(generatingFor: "copies.example/a"))
+            options.copyKey = SigningKey(generatingFor: "copies.example/a")
             let served = try LedgerServer.routes(of: options).filter { route in
                 let path = route.split(separator: " ")[1]
                 return path != "/" && !Self.pages.contains { path.hasPrefix($0 + "/") || path == $0 }

@@ -25,12 +25,14 @@ extension LedgerReader {
         progress: (UInt64) -> Void = { _ in }
     ) throws(LedgerError) -> LedgerHistories {
         if point.happenedBy == nil {
-            let fold = { () throws(LedgerError) in
-                try self.histories(
+            guard let kept else {
+                return try histories(
                     upTo: point.eventCount, usingSnapshots: usesSnapshots, jobs: jobs, progress: progress)
             }
-            guard let kept else { return try fold() }
-            return try kept.memory.facts.histories(upTo: point.eventCount, of: self, folding: fold)
+            return try kept.memory.facts.histories(upTo: point.eventCount, of: self) { () throws(LedgerError) in
+                try histories(
+                    upTo: point.eventCount, usingSnapshots: usesSnapshots, jobs: jobs, progress: progress)
+            }
         }
         return try foldEvents(at: point, progress: progress)
     }

@@ -61,7 +61,7 @@ package struct CheckpointSigning<Files: FileSystem> {
         } catch {
             guard error.code == .inUse else { throw .log(error) }
         }
-        try fromLog { () throws(LogError) in try log.refresh() }
+        _ = try fromLog { () throws(LogError) in try log.refresh() }
     }
 
     /// Reads and hashes what was written since `last`; gives the head that comes of it.
