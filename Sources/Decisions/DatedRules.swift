@@ -1,5 +1,6 @@
 package import CivilTime
 package import Rulebook
+import Synchronization
 import TrainingEvents
 
 /// The parameters of a rulebook as they stand for classes that start on one day.
@@ -79,6 +80,25 @@ struct RulesByDay {
         // What is missing is named with its day: such rules are no other day's.
         if rules.isComplete { bySpan[span] = rules }
         return rules
+    }
+}
+
+/// The rules of the rulebooks that this process decided by last: resolving one for a day takes longer than most decisions.
+/// Nothing but time depends on what is remembered: a rulebook's digest says all of it.
+enum RulesMemory {
+    private static let books = Mutex<[String: RulesByDay]>([:])
+    /// Books that are remembered at most.
+    private static let limit = 16
+
+    /// The rules of a day.
+    static func rules(of rulebook: Rulebook, on day: CivilDate) -> DatedRules {
+        books.withLock { books in
+            if books[rulebook.digest] == nil {
+                if books.count >= limit { books = [:] }
+                books[rulebook.digest] = RulesByDay(rulebook)
+            }
+            return books[rulebook.digest]?.rules(on: day) ?? DatedRules(rulebook, on: day)
+        }
     }
 }
 

@@ -10,27 +10,24 @@ package final class DecisionEngine: Sendable {
     /// The Taipei day of the last event's recorded time; never the clock's (LIV-14).
     package let asOfDay: CivilDate
     /// The rules by the start days that were asked for.
-    package let rulesByStart: [CivilDate: DatedRules]
+    private let rulesByStart: [CivilDate: DatedRules]
     private let classes: KnownClasses
 
-    /// Resolves the rulebook once for every start day that is going to be asked for.
+    /// Prepares what is going to be asked for.
     ///
-    /// - Parameters:
-    ///   - members: the only trainee IDs that will be asked about; all of them where `nil`. Others are
-    ///   decided too, but resolve the rulebook each time.
-    ///   - known: rules of the same rulebook that an earlier engine has resolved; of use with `members` only.
+    /// - Parameter members: the only trainee IDs that will be asked about; all of them where `nil`. Others are decided
+    ///   too, but their classes are prepared each time.
     package convenience init(
-        histories: LedgerHistories, rulebook: Rulebook, for members: [TraineeNumber]? = nil,
-        known: [CivilDate: DatedRules] = [:]
+        histories: LedgerHistories, rulebook: Rulebook, for members: [TraineeNumber]? = nil
     ) {
         if let members {
-            var rules = known
+            var rules: [CivilDate: DatedRules] = [:]
             var some: [ClassNumber: RuledClass] = [:]
             for enrolment in members.compactMap({ histories.trainee($0) }).flatMap(\.enrolments) {
                 guard some[enrolment.classNumber] == nil, let history = histories.class(enrolment.classNumber) else {
                     continue
                 }
-                let dated = rules[history.startsOn] ?? DatedRules(rulebook, on: history.startsOn)
+                let dated = rules[history.startsOn] ?? RulesMemory.rules(of: rulebook, on: history.startsOn)
                 rules[history.startsOn] = dated
                 some[enrolment.classNumber] = RuledClass(history, dated)
             }
@@ -74,7 +71,7 @@ package final class DecisionEngine: Sendable {
 
     /// The rules for a class: what its start day chooses (rules, section 7).
     func rules(of classHistory: ClassHistory) -> DatedRules {
-        rulesByStart[classHistory.startsOn] ?? DatedRules(rulebook, on: classHistory.startsOn)
+        rulesByStart[classHistory.startsOn] ?? RulesMemory.rules(of: rulebook, on: classHistory.startsOn)
     }
 
     /// The case of a trainee in a class; `nil` if one of them does not stand or they have nothing to do with
