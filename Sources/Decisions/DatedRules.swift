@@ -64,6 +64,9 @@ struct RulesByDay {
     /// The first days of the spans in which every parameter keeps its value, ascending.
     private let changes: [CivilDate]
     private var bySpan: [Int: DatedRules] = [:]
+    /// Those that lack a parameter: what is missing is named with its day, so that they are no other day's.
+    private var byDay: [CivilDate: DatedRules] = [:]
+    private static let daysKept = 4_096
 
     init(_ rulebook: Rulebook) {
         self.rulebook = rulebook
@@ -75,10 +78,14 @@ struct RulesByDay {
     /// The rules of a day. O(log changes) but for the first day of a span.
     mutating func rules(on day: CivilDate) -> DatedRules {
         let span = changes.lastIndex { $0 <= day } ?? -1
-        if let known = bySpan[span] { return known }
+        if let known = bySpan[span] ?? byDay[day] { return known }
         let rules = DatedRules(rulebook, on: day)
-        // What is missing is named with its day: such rules are no other day's.
-        if rules.isComplete { bySpan[span] = rules }
+        if rules.isComplete {
+            bySpan[span] = rules
+        } else {
+            if byDay.count >= Self.daysKept { byDay = [:] }
+            byDay[day] = rules
+        }
         return rules
     }
 }

@@ -10,18 +10,22 @@ package final class DecisionEngine: Sendable {
     /// The Taipei day of the last event's recorded time; never the clock's (LIV-14).
     package let asOfDay: CivilDate
     /// The rules by the start days that were asked for.
-    private let rulesByStart: [CivilDate: DatedRules]
+    package let rulesByStart: [CivilDate: DatedRules]
     private let classes: KnownClasses
 
     /// Prepares what is going to be asked for.
     ///
-    /// - Parameter members: the only trainee IDs that will be asked about; all of them where `nil`. Others are decided
-    ///   too, but their classes are prepared each time.
+    /// - Parameters:
+    ///   - members: the only trainee IDs that will be asked about; all of them where `nil`. Others are decided too, but
+    ///     their classes are prepared each time.
+    ///   - known: rules of the same rulebook that an earlier engine has at hand, for who makes one engine after the
+    ///     other: threads that do would else wait for each other at ``RulesMemory``. Of use with `members` only.
     package convenience init(
-        histories: LedgerHistories, rulebook: Rulebook, for members: [TraineeNumber]? = nil
+        histories: LedgerHistories, rulebook: Rulebook, for members: [TraineeNumber]? = nil,
+        known: [CivilDate: DatedRules] = [:]
     ) {
         if let members {
-            var rules: [CivilDate: DatedRules] = [:]
+            var rules = known
             var some: [ClassNumber: RuledClass] = [:]
             for enrolment in members.compactMap({ histories.trainee($0) }).flatMap(\.enrolments) {
                 guard some[enrolment.classNumber] == nil, let history = histories.class(enrolment.classNumber) else {

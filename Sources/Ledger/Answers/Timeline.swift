@@ -92,6 +92,7 @@ extension LedgerReader {
         let reach = ClassReach(warrant, final)
         var fold = ReplayFold()
         var state = TimelineState()
+        var rules: [CivilDate: DatedRules] = [:]
         var entries: [Timeline.Entry] = []
         for placed in bearing.events {
             // What is left out keeps its number and changes nothing.
@@ -99,7 +100,7 @@ extension LedgerReader {
             if point.leavesOut(placed.event) { continue }
             let isOwn = placed.isAbout(members)
             guard isOwn || placed.isAbout(classes) else { continue }
-            let next = TimelineState(fold.histories, members, rulebook)
+            let next = TimelineState(fold.histories, members, rulebook, &rules)
             let effects = next.effects(since: state).filter { $0.classID.map { reach.contains($0) } ?? true }
             state = next
             guard reach.contains(placed.event) else { continue }
@@ -108,7 +109,7 @@ extension LedgerReader {
                 entries.append(Timeline.Entry(position: placed.position, event: event, effects: effects))
             }
         }
-        let last = TimelineState(final, members, rulebook)
+        let last = TimelineState(final, members, rulebook, &rules)
         return (Timeline(entries: entries, summary: last.summary, registry: final.registry), rulebook)
     }
 }

@@ -26,11 +26,17 @@ struct TimelineState {
     init() {}
 
     /// The values of a person; none where no ID of theirs stands.
-    init(_ histories: LedgerHistories, _ members: [TraineeNumber], _ rulebook: Rulebook) {
+    ///
+    /// - Parameter rules: rules of the rulebook that are resolved already; takes in what is resolved here.
+    init(
+        _ histories: LedgerHistories, _ members: [TraineeNumber], _ rulebook: Rulebook,
+        _ rules: inout [CivilDate: DatedRules]
+    ) {
         let standing = members.compactMap { histories.trainee($0) }
         guard !standing.isEmpty else { return }
         let person = PersonHistory(joining: standing)
-        let engine = DecisionEngine(histories: histories, rulebook: rulebook, for: members)
+        let engine = DecisionEngine(histories: histories, rulebook: rulebook, for: members, known: rules)
+        rules = engine.rulesByStart
         let claims = engine.outcomeClaims(of: engine.cases(of: person))
         for enrolment in person.enrolments { addEnrolment(enrolment, person, engine, claims) }
         if let quota = engine.quotaBalance(of: person, on: engine.asOfDay) {
