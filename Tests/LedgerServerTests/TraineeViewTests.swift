@@ -27,10 +27,14 @@ struct TraineeViewTests {
             let browser = try await fixture.signIn("huang")
             let page = try await fixture.look("T-COFFEE-01", browser).text
             let clause = try #require(page.firstMatch(of: /<li><strong>LIV-07<\/strong>(?s:.*?)<\/li>/)).0
-            #expect(clause.contains("[reading]</summary><span lang=\"en\">"))
+            #expect(clause.contains("[reading]</summary><span>The hours of the remainder are"))
             let plain = try #require(page.firstMatch(of: /<li><strong>LIV-05<\/strong>(?s:.*?)<\/li>/)).0
             #expect(!plain.contains("[reading]"))
             #expect(page.contains("id=\"readings\""), "what the mark means stands below the decisions")
+            var chinese = browser
+            chinese.language = "zh-TW"
+            let translated = try await fixture.get("/trainees/T-COFFEE-01", chinese).text
+            #expect(translated.contains("［解釋］</summary><span>畸零日數之時數，為排定於該等日之訓練時數。"))
         }
     }
 

@@ -32,7 +32,9 @@ struct RulebookView {
                     "days": period(entry)(style.language), "lines": view.lines(parameter, index),
                     "source": entry.citation.description,
                     "marks": ([Terms.status(entry.status, style.language)] + marks).joined(separator: " · "),
-                    "remarks": [entry.note, entry.reading].compactMap(\.self),
+                    "remarks": [entry.note, entry.reading].compactMap { remark in
+                        remark.map { RemarkTerms.text($0, style.language) }
+                    },
                 ] as [String: Any]
             }
             return ["name": parameter.name, "unit": view.unit(parameter), "values": values] as [String: Any]
@@ -59,7 +61,7 @@ struct RulebookView {
                 "text": isChinese ? clause.text.chinese : clause.text.english,
                 "sources": clause.sources.map(\.description).joined(separator: "; "),
             ]
-            if let reading = clause.reading { values["reading"] = reading }
+            if let reading = clause.reading { values["reading"] = RemarkTerms.text(reading, style.language) }
             return values
         }
     }

@@ -61,7 +61,12 @@ struct DecisionView {
             "events": reason.events.prefix(Self.eventLimit).map { links.values($0) },
             "hasEvents": !reason.events.isEmpty,
         ]
-        if let reading = clause?.reading { values["reading"] = reading }
+        if let reading = clause?.reading {
+            let text = RemarkTerms.text(reading, language)
+            values["reading"] = text
+            // Of a rulebook of one's own, whose remarks are in whatever language they were written; most likely this one.
+            if language == .chinese, text == reading { values["readingLanguage"] = "en" }
+        }
         if let lack = reason.lack, reason.result != .met { values["lack"] = style.show(lack) }
         if !reason.facts.isEmpty { values["facts"] = style.show(reason.facts) }
         return values

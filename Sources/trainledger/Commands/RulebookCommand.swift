@@ -82,11 +82,15 @@ struct RulebookShowCommand: ParsableCommand {
 
     /// The status of a value and the days that belong to it: `reading, secondary, announced 2025-01-13`.
     private func marks(of entry: ParameterListing.Entry) -> String {
-        var marks = [entry.status.rawValue]
-        if entry.secondary, entry.status != .secondary { marks.append(ValueStatus.secondary.rawValue) }
-        let days = [("announced", entry.announced), ("repealed", entry.repealed), ("checked", entry.checked)]
-        marks += days.compactMap { word, day in day.map { "\(word) \(output.show($0))" } }
-        return marks.joined(separator: ", ")
+        var statuses = [entry.status]
+        if entry.secondary, entry.status != .secondary { statuses.append(.secondary) }
+        var marks = statuses.map { output.language == .chinese ? Terms.status($0, .chinese) : $0.rawValue }
+        let days: [(Words, CivilDate?)] = [
+            (Words("公告", "announced"), entry.announced), (Words("廢止", "repealed"), entry.repealed),
+            (Words("查核", "checked"), entry.checked),
+        ]
+        marks += days.compactMap { word, day in day.map { "\(word(output.language)) \(output.show($0))" } }
+        return marks.joined(separator: output.language == .chinese ? "、" : ", ")
     }
 
     private func show(_ book: Rulebook) {
@@ -97,7 +101,9 @@ struct RulebookShowCommand: ParsableCommand {
                 let from = entry.from.map(output.show) ?? "…"
                 let until = entry.until.map(output.show) ?? "…"
                 Console.print("  \(from) – \(until)  \(entry.value)  [\(entry.citation)] [\(marks(of: entry))]")
-                for remark in [entry.note, entry.reading].compactMap({ $0 }) { Console.print("    \(remark)") }
+                for remark in [entry.note, entry.reading].compactMap(\.self) {
+                    Console.print("    \(RemarkTerms.text(remark, output.language))")
+                }
             }
         }
         for clause in book.clauses {
@@ -106,7 +112,10 @@ struct RulebookShowCommand: ParsableCommand {
             let sources = clause.sources.map(\.description).joined(separator: "; ")
             Console.print("\n\(clause.versionedID)  \(title)  [\(sources)]")
             Console.print("  \(isChinese ? clause.text.chinese : clause.text.english)")
-            if let reading = clause.reading { Console.print("  [reading] \(reading)") }
+            if let reading = clause.reading {
+                let mark = Words("［解釋］", "[reading] ")(output.language)
+                Console.print("  \(mark)\(RemarkTerms.text(reading, output.language))")
+            }
         }
     }
 }
