@@ -82,6 +82,12 @@ package final class LogReader<Files: FileSystem> {
         return found
     }
 
+    /// Closes the segments that are open, but for the newest, if there are more than so many.
+    package func closeSegments(ifMoreThan limit: Int) {
+        guard segments.count > limit else { return }
+        segments = segments.filter { $0.key == starts.last }
+    }
+
     /// Lends every record from position `from` up to, not including, `to`, in order. Each commit's checksums
     /// are verified before its first record is lent; memory is bounded by one commit.
     ///

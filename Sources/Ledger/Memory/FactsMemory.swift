@@ -25,10 +25,9 @@ final class FactsMemory: Sendable {
         upTo count: UInt64, of reader: LedgerReader, folding fold: () throws(LedgerError) -> LedgerHistories
     ) throws(LedgerError) -> LedgerHistories {
         guard count <= limit else { return try fold() }
-        return try latest.withLock { latest throws(LedgerError) in
+        let found: LedgerHistories? = try latest.withLock { latest throws(LedgerError) in
             if let known = latest.first(where: { $0.eventCount == count }) { return known }
-            // Not kept for a point of the past: those who replay history ask for each but once.
-            if let oldest = latest.first, count < oldest.eventCount { return try fold() }
+            if let oldest = latest.first, count < oldest.eventCount { return nil }
             var histories = LedgerHistories()
             if let base = latest.last(where: { $0.eventCount < count }), count - base.eventCount <= Self.steps {
                 histories = base
@@ -41,6 +40,10 @@ final class FactsMemory: Sendable {
             if latest.count > Self.points { latest.removeFirst() }
             return histories
         }
+        // A point of the past is folded without keeping anybody waiting, and not kept: those who replay history ask for each
+        // but once.
+        if let found { return found }
+        return try fold()
     }
 
     /// Begins anew.

@@ -43,6 +43,11 @@ final class KeptLog: @unchecked Sendable {
         return true
     }
 
+    /// Closes files where many are open: a process may have but so many.
+    func closeFiles() { log.closeSegments(ifMoreThan: Self.openFiles) }
+
+    private static let openFiles = 24
+
     private static func index(
         of log: LogReader<RealFileSystem>, in directory: String
     ) -> SubjectIndex<RealFileSystem> {

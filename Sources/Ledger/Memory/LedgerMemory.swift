@@ -53,7 +53,8 @@ package final class LedgerMemory: Sendable {
 
     private func take() throws(LedgerError) -> KeptLog {
         while let kept = idle.update({ $0.popLast() }) {
-            if try kept.refresh() { return kept }
+            // What cannot be moved on is opened anew, which says what is wrong if anything is.
+            if (try? kept.refresh()) == true { return kept }
             tail.forget()
             facts.forget()
         }
@@ -61,6 +62,7 @@ package final class LedgerMemory: Sendable {
     }
 
     private func putBack(_ kept: KeptLog) {
+        kept.closeFiles()
         idle.update { idle in if idle.count < Self.limit { idle.append(kept) } }
     }
 }

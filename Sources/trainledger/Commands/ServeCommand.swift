@@ -3,6 +3,7 @@ import CommandKit
 import Dispatch
 import Explanations
 import Foundation
+import Glibc
 import Ledger
 import LedgerServer
 import Logging
@@ -111,6 +112,7 @@ struct ServeCommand: ParsableCommand {
             let (language, openID) = (output.language, openID)
             try setCopies(&options)
             let asked = options
+            Self.allowManyFiles()
             try Self.waiting {
                 var options = asked
                 if let openID { options.openID = try await Self.provider(openID) }
@@ -122,6 +124,15 @@ struct ServeCommand: ParsableCommand {
                 }
             }
         }
+    }
+
+    /// As many open files as the system lets this process have: connections take one each, and so do segments.
+    private static func allowManyFiles() {
+        let files = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+        var limit = rlimit()
+        guard getrlimit(files, &limit) == 0 else { return }
+        limit.rlim_cur = limit.rlim_max
+        _ = setrlimit(files, &limit)
     }
 
     private static func provider(_ path: String) async throws -> OpenIDProvider {
