@@ -45,9 +45,6 @@ final class FactsMemory: Sendable {
         if let found { return found }
         return try fold()
     }
-
-    /// Begins anew.
-    func forget() { latest.withLock { $0 = [] } }
 }
 
 extension LedgerReader {

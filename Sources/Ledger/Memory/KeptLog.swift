@@ -10,13 +10,14 @@ final class KeptLog: @unchecked Sendable {
     /// The ledger's files as they were before the log was last looked at.
     private var look: FilesLook?
     private var derivedLook: FilesLook?
-    /// The files that the reader was opened on.
-    private let place: FilesLook?
+    /// What is known of the files that the reader was opened on.
+    let knowledge: LedgerKnowledge
 
+    /// - Parameter knowledge: of the files that stood there before the opening.
     /// - Throws: `log`.
-    init(opening directory: String) throws(LedgerError) {
+    init(opening directory: String, knowing knowledge: LedgerKnowledge) throws(LedgerError) {
         self.directory = directory
-        place = Self.place(directory)
+        self.knowledge = knowledge
         look = Self.settled(.ofLog(in: directory))
         log = try fromLog { () throws(LogError) in try LogReader(opening: directory, files: RealFileSystem()) }
         derivedLook = Self.settled(Self.derived(directory))
@@ -28,7 +29,9 @@ final class KeptLog: @unchecked Sendable {
     /// - Returns: `false` if something else stands where this reader was opened: then it is of no more use.
     /// - Throws: `log`.
     func refresh() throws(LedgerError) -> Bool {
-        guard let place, let now = Self.place(directory), now.isOfSameFiles(as: place) else { return false }
+        guard let place = knowledge.place, let now = Self.place(directory), now.isOfSameFiles(as: place) else {
+            return false
+        }
         let look = FilesLook.ofLog(in: directory)
         if look == nil || look != self.look {
             let durable = try fromLog { () throws(LogError) in try log.refresh() }
@@ -54,7 +57,8 @@ final class KeptLog: @unchecked Sendable {
         SubjectIndex(of: log, in: DerivedDirectory(ledger: directory, files: RealFileSystem()))
     }
 
-    private static func place(_ directory: String) -> FilesLook? {
+    /// What tells one ledger in a directory from another that takes its place.
+    static func place(_ directory: String) -> FilesLook? {
         FilesLook(at: ["ledger.json", "segments"], in: directory)
     }
 

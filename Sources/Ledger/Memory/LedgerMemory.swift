@@ -10,20 +10,22 @@ import TrainingEvents
 /// durable before each question, whoever wrote it, and what turns out damaged is let go of.
 package final class LedgerMemory: Sendable {
     private let directory: String
-    private let idle = Mutexed<[KeptLog]>([])
-    /// The end of the log that no index covers.
-    let tail = TailMemory()
-    /// Everyone's facts.
-    let facts: FactsMemory
+    private let factsLimit: UInt64
+    private let state = Mutexed(State())
     /// Readers that are kept at most: each has files open, and blocks unpacked.
     private static let limit = 8
 
+    private struct State {
+        var knowledge: LedgerKnowledge?
+        var idle: [KeptLog] = []
+    }
+
     /// - Parameters:
     ///   - directory: of the ledger.
-    ///   - factsUpTo: everyone's facts are kept for ledgers of at most this many events; they take some 50 bytes each.
+    ///   - factsUpTo: everyone's facts are kept for ledgers of at most this many events; they take some 70 bytes each.
     package init(of directory: String, keepingFactsUpTo factsUpTo: UInt64) {
         self.directory = directory
-        facts = FactsMemory(upTo: factsUpTo)
+        factsLimit = factsUpTo
     }
 
     /// Answers one question.
@@ -38,7 +40,7 @@ package final class LedgerMemory: Sendable {
     ) throws(LedgerError) -> Answer {
         let kept = try take()
         do throws(LedgerError) {
-            let answer = try body(try LedgerReader(on: kept, of: self, keys: keyUse, for: request))
+            let answer = try body(try LedgerReader(on: kept, keys: keyUse, for: request))
             putBack(kept)
             return answer
         } catch {
@@ -52,17 +54,46 @@ package final class LedgerMemory: Sendable {
     }
 
     private func take() throws(LedgerError) -> KeptLog {
-        while let kept = idle.update({ $0.popLast() }) {
+        while let kept = state.update({ $0.idle.popLast() }) {
             // What cannot be moved on is opened anew, which says what is wrong if anything is.
             if (try? kept.refresh()) == true { return kept }
-            tail.forget()
-            facts.forget()
+            state.update { $0 = State() }
         }
-        return try KeptLog(opening: directory)
+        return try KeptLog(opening: directory, knowing: knowledge())
+    }
+
+    /// What is known of the files that stand there now.
+    private func knowledge() -> LedgerKnowledge {
+        let place = KeptLog.place(directory)
+        return state.update { state in
+            if let known = state.knowledge, let place, known.place?.isOfSameFiles(as: place) == true { return known }
+            let begun = LedgerKnowledge(of: place, keepingFactsUpTo: factsLimit)
+            state = State(knowledge: begun)
+            return begun
+        }
     }
 
     private func putBack(_ kept: KeptLog) {
         kept.closeFiles()
-        idle.update { idle in if idle.count < Self.limit { idle.append(kept) } }
+        state.update { state in
+            // Others may have seen meanwhile that something else stands there now.
+            guard kept.knowledge === state.knowledge, state.idle.count < Self.limit else { return }
+            state.idle.append(kept)
+        }
+    }
+}
+
+/// What is known of one ledger, whoever reads it: it goes with the files that it was read from.
+final class LedgerKnowledge: Sendable {
+    /// The files.
+    let place: FilesLook?
+    /// The end of the log that no index covers.
+    let tail = TailMemory()
+    /// Everyone's facts.
+    let facts: FactsMemory
+
+    init(of place: FilesLook?, keepingFactsUpTo factsUpTo: UInt64) {
+        self.place = place
+        facts = FactsMemory(upTo: factsUpTo)
     }
 }

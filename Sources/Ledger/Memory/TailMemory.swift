@@ -44,9 +44,6 @@ final class TailMemory: Sendable {
         }
     }
 
-    /// Begins anew.
-    func forget() { tail.withLock { $0 = Tail() } }
-
     private static func extend(
         _ tail: inout Tail, to end: UInt64, _ firstNumbers: [UInt64], _ log: LogReader<RealFileSystem>
     ) throws(LedgerError) {

@@ -29,7 +29,7 @@ extension LedgerReader {
                 return try histories(
                     upTo: point.eventCount, usingSnapshots: usesSnapshots, jobs: jobs, progress: progress)
             }
-            return try kept.memory.facts.histories(upTo: point.eventCount, of: self) { () throws(LedgerError) in
+            return try kept.knowledge.facts.histories(upTo: point.eventCount, of: self) { () throws(LedgerError) in
                 try histories(
                     upTo: point.eventCount, usingSnapshots: usesSnapshots, jobs: jobs, progress: progress)
             }

@@ -16,8 +16,8 @@ package final class LedgerReader {
     private(set) var warrant: Warrant
     /// What was asked for.
     let request: AccessRequest?
-    /// What is kept between questions, and the open log of it; `nil` where each question opens the ledger.
-    let kept: (memory: LedgerMemory, log: KeptLog)?
+    /// The open log and what is kept with it between questions; `nil` where each question opens the ledger.
+    let kept: KeptLog?
     /// What was looked up last: the gate asks for the same person as the answer.
     var lastBearing: BearingEvents?
 
@@ -38,9 +38,9 @@ package final class LedgerReader {
     ///
     /// - Throws: as ``init(opening:keys:for:)``.
     convenience init(
-        on log: KeptLog, of memory: LedgerMemory, keys keyUse: KeyUse?, for request: AccessRequest?
+        on kept: KeptLog, keys keyUse: KeyUse?, for request: AccessRequest?
     ) throws(LedgerError) {
-        try self.init(log.log, of: log.directory, keys: keyUse, request: request, kept: (memory, log))
+        try self.init(kept.log, of: kept.directory, keys: keyUse, request: request, kept: kept)
         try passGate()
     }
 
@@ -61,7 +61,7 @@ package final class LedgerReader {
 
     private init(
         _ log: LogReader<RealFileSystem>, of directory: String, keys keyUse: KeyUse?, request: AccessRequest?,
-        kept: (memory: LedgerMemory, log: KeptLog)?
+        kept: KeptLog?
     ) throws(LedgerError) {
         self.directory = directory
         self.request = request

@@ -22,7 +22,7 @@ struct SubjectLookup {
         let covered = min(end, index?.covered ?? 0)
         let firstNumbers = index?.counts ?? SubjectKind.allCases.map { _ in 0 }
         if usesIndex, covered < end, let kept = reader.kept,
-            let layers = try kept.memory.tail.layers(
+            let layers = try kept.knowledge.tail.layers(
                 covering: covered..<end, firstNumbers: firstNumbers, reading: reader.log)
         {
             tail = layers
@@ -71,6 +71,6 @@ struct SubjectLookup {
 extension LedgerReader {
     /// The index of subjects, as far as it can be used: the one that is kept open, or opened for this question.
     fileprivate var subjectIndex: SubjectIndex<RealFileSystem> {
-        kept?.log.index ?? SubjectIndex(of: log, in: DerivedDirectory(ledger: directory, files: RealFileSystem()))
+        kept?.index ?? SubjectIndex(of: log, in: DerivedDirectory(ledger: directory, files: RealFileSystem()))
     }
 }

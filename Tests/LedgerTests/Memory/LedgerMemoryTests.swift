@@ -132,6 +132,30 @@ struct LedgerMemoryTests {
         }
     }
 
+    @Test("for another ledger with as many events in its place, though no reader of the first was left to notice")
+    func replacedUnseen() throws {
+        try LedgerFixture.withLedger { ledger in
+            let other = ledger + "-other"
+            try LedgerWriter.create(other)
+            try LedgerFixture.append(Array(try LedgerFixture.lines("tip-classes")[..<300]), to: ledger)
+            try LedgerFixture.append(Array(try LedgerFixture.lines("coffee-2026")[..<300]), to: other)
+            let memory = LedgerMemory(of: ledger, keepingFactsUpTo: 1_000_000)
+            let ids = try ids(ledger)
+            #expect(try kept(memory, ids) == anew(ledger, ids))
+            // An answer that fails lets go of its reader.
+            #expect(throws: LedgerError.self) {
+                try memory.answer(nil, keys: nil) { reader throws(LedgerError) in
+                    throw LedgerError.log(LogError(.damaged, "as if", .init()))
+                }
+            }
+            try FileManager.default.moveItem(atPath: ledger, toPath: ledger + "-first")
+            try FileManager.default.moveItem(atPath: other, toPath: ledger)
+            let newIDs = try self.ids(ledger)
+            #expect(newIDs != ids)
+            #expect(try kept(memory, newIDs) == anew(ledger, newIDs))
+        }
+    }
+
     @Test("for a ledger whose facts are too many to be kept")
     func unkept() throws {
         try LedgerFixture.withLedger { ledger in
