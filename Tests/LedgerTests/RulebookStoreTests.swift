@@ -62,6 +62,7 @@ struct RulebookStoreTests {
         let store = RulebookStore(ledger: ledger, files: files)
         let book = try LedgerFixture.smallBook(cap: 90_000)
         try store.keep(book)
+        #expect(try store.book(book.digest) == book, "a book that was read before is looked at again")
         files.flip(path(book), bit: 4_001)
         for read in [{ _ = try store.book(book.digest) }, { try store.keep(book) }] as [() throws -> Void] {
             do {

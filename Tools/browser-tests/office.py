@@ -81,6 +81,9 @@ class Office:
             self._change("grant", name, *role)
         for trainee in CASES:
             self._change("assign", REVIEWER, "--trainee", trainee)
+        #: Signs heads for those who follow the ledger.
+        self.copy_key = str(self.directory / "copies.key")
+        self.run("key", "make", self.copy_key, "--name", "office.example/copies")
         self.run("principal", "password", self.ledger, "--password-file", "-", name=OPERATOR, text=PASSWORD + "\n")
         self._keep_cheap_passwords()
 

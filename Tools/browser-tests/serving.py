@@ -22,7 +22,7 @@ class Server:
         self.port = free_port()
         self.log = log
         self._command = [str(office.program), "serve", office.ledger, "--port", str(self.port), "--idle-minutes",
-                         str(idle_minutes), "--lang", "en"]
+                         str(idle_minutes), "--lang", "en", "--copy-key", office.copy_key]
         self._process = None
 
     def __enter__(self):

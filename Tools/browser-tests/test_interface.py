@@ -56,6 +56,16 @@ REQUESTS = [
     ("settlement", CLERK, f"/settlements/{CLASS}", None, {}, 200),
     ("settlement", AUDITOR, f"/settlements/{CLASS}", None, {}, 403),
     ("settle", CLERK, f"/settlements/{CLASS}", None, {"If-Match": '"1"'}, 412),
+    ("copyHead", OPERATOR, "/copies/head?having=0", None, {}, 200),
+    ("copyHead", OPERATOR, "/copies/head?having=many", None, {}, 400),
+    ("copyHead", None, "/copies/head", None, {}, 401),
+    ("copyHead", AUDITOR, "/copies/head", None, {}, 403),
+    ("copySegments", OPERATOR, "/copies/segments", None, {}, 200),
+    ("copySegment", OPERATOR, "/copies/segments/0?from=100", None, {}, 200),
+    ("copySegment", OPERATOR, "/copies/segments/none", None, {}, 404),
+    ("copyFiles", OPERATOR, "/copies/files", None, {}, 200),
+    ("copyFile", OPERATOR, "/copies/file?name=access.json", None, {}, 200),
+    ("copyFile", OPERATOR, "/copies/file?name=none", None, {}, 404),
 ]
 
 

@@ -49,6 +49,7 @@ package struct RulebookStore<Files: FileSystem>: Sendable {
         guard RulebookFile.name(found) == name else {
             throw RulebookFile.damaged(name, "its bytes are not those that were stored; they have the digest \(found)")
         }
+        if let known = ParsedBooks.book(found) { return known }
         let book: Rulebook
         do throws(RulebookError) {
             book = try Rulebook.parse(bytes, fileName: name)
@@ -59,6 +60,7 @@ package struct RulebookStore<Files: FileSystem>: Sendable {
         guard RulebookFile.name(book.digest) == name else {
             throw RulebookFile.damaged(name, "it is no canonical text of a rulebook")
         }
+        ParsedBooks.keep(book)
         return book
     }
 
