@@ -4,6 +4,8 @@ struct BlockHeader: Hashable {
     static let length = 76
     /// Bytes of all three streams of a block, before compression, at most. The longest record fits.
     static let maximumBlockLength = 65_536
+    /// Bytes of a block with its header, at most: each stream has a byte for its form.
+    static let maximumLength = length + maximumBlockLength + 3
     /// "TLB0", of version 0 only, has its three streams as they are; in "TLB1" each begins with a byte for its form.
     private static let plainMagic: UInt32 = 0x3042_4C54
     private static let magic: UInt32 = 0x3142_4C54

@@ -124,7 +124,10 @@ extension LogReader {
         if let known = segments[start] { return known }
         if segments.count >= Self.openSegments { segments.removeAll() }
         let file = try SegmentFile(layout.directory, first: start, layout.files)
+        file.readAhead = SegmentFile<Files>.lookingUp
         let access = try SegmentAccess(file, ledgerID: ledgerID)
+        // The places of commits are found by going through all of them.
+        if case .open = access { file.readAhead = SegmentFile<Files>.scanning }
         segments[start] = access
         return access
     }

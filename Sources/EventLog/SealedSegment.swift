@@ -116,6 +116,18 @@ final class SealedSegment<Files: FileSystem> {
         try take(block: index) { header, bytes in decoder.records(of: header, in: bytes) }
     }
 
+    /// Those of the records at `positions`, ascending, that are in a block: the first of them, and all that follow it
+    /// up to the block's end.
+    ///
+    /// - Throws: `damaged` with the place.
+    func records(at positions: ArraySlice<UInt64>, ofBlock index: Int) throws(LogError) -> [[UInt8]] {
+        try take(block: index) { header, bytes in
+            guard let first = positions.first, first >= header.first, first < header.end else { return nil }
+            let places = positions.prefix { $0 < header.end }.map { Int($0 - header.first) }
+            return decoder.records(at: places, of: header, in: bytes)
+        }.1
+    }
+
     /// The facts stream of a block as it stands, lent until the next call, with the positions of its records. The
     /// other streams are neither checked nor unpacked.
     ///
@@ -149,6 +161,9 @@ final class SealedSegment<Files: FileSystem> {
                     bytes: block.offset..<max(block.offset, fileEnd),
                     positions: block.first..<max(block.first, follows ?? block.first + 1)))
         }
+        // Read at once, whatever is read ahead otherwise.
+        let length = min(max(fileEnd, block.offset) - block.offset, UInt64(BlockHeader.maximumLength))
+        _ = try file.bytes(at: block.offset, count: Int(length))
         guard let header = try blockHeader(at: block.offset, number: index), header.first == block.first,
             follows == nil || header.end == follows, block.offset + UInt64(header.size) == fileEnd
         else { throw damaged("the block's header is not as it was written") }

@@ -14,7 +14,13 @@ final class SegmentFile<Files: FileSystem> {
     private(set) var size: UInt64
     private let memory = Scratch()
     private var window: Range<UInt64> = 0..<0
-    private static var windowSize: Int { 256 << 10 }
+    /// Bytes that are read at once, if fewer are asked for.
+    var readAhead = scanning
+
+    /// ``readAhead`` for who reads on and on.
+    static var scanning: Int { 256 << 10 }
+    /// ``readAhead`` for who looks one place up after the other.
+    static var lookingUp: Int { 4 << 10 }
 
     /// Opens the segment that begins at `first`, in its own file or in one of another name.
     init(
@@ -45,7 +51,7 @@ final class SegmentFile<Files: FileSystem> {
         guard offset < size else { return UnsafeRawBufferPointer(start: nil, count: 0) }
         let wanted = min(UInt64(count), size - offset)
         if offset < window.lowerBound || offset + wanted > window.upperBound {
-            let length = Int(min(UInt64(max(count, Self.windowSize)), size - offset))
+            let length = Int(min(UInt64(max(count, readAhead)), size - offset))
             window = 0..<0
             let target = UnsafeMutableRawBufferPointer(rebasing: memory.memory(length)[0..<length])
             let done = try files.read(handle, into: target, at: offset)

@@ -38,11 +38,35 @@ struct ColumnTests {
         }
     }
 
+    /// Some of the parts, each after its length; the others are passed over.
+    private func decoded(_ columns: [UInt8], count: Int, at places: [Int]) -> [UInt8]? {
+        let reader = ColumnReader()
+        let memory = UnsafeMutableRawBufferPointer.allocate(
+            byteCount: ColumnReader.room + Format.maximumRecordLength, alignment: 8)
+        defer { memory.deallocate() }
+        return columns.withUnsafeBytes { bytes in
+            guard reader.open(bytes, count: count) else { return nil }
+            var (found, next, place): ([UInt8], Int, Int) = ([], 0, 0)
+            for wanted in places {
+                guard let start = reader.skip(wanted - next, to: memory, at: place),
+                    let end = reader.writeNext(to: memory, at: start)
+                else { return nil }
+                found += memory[start..<end]
+                (next, place) = (wanted + 1, end)
+            }
+            return found
+        }
+    }
+
     private func expectSame(_ parts: [[UInt8]], fewerBytesThan limit: Int, _ comment: Comment? = nil) throws {
         let columns = try #require(encoded(parts), comment)
         #expect(columns.count < limit, comment)
         let isSame = decoded(columns, count: parts.count) == Part.stream(parts)
         #expect(isSame, comment)
+        for place in parts.indices {
+            let isSame = decoded(columns, count: parts.count, at: [place]) == Part.stream([parts[place]])
+            #expect(isSame, comment)
+        }
     }
 
     @Test func `like records in sequence take hardly any room`() throws {
@@ -128,7 +152,20 @@ struct ColumnTests {
             guard let columns = encoded(parts) else { continue }
             let isSame = decoded(columns, count: parts.count) == Part.stream(parts)
             #expect(isSame)
+            let share = Int.random(in: 1...20, using: &chance)
+            let places = parts.indices.filter { _ in Int.random(in: 0..<share, using: &chance) == 0 }
+            let areSame =
+                decoded(columns, count: parts.count, at: places) == Part.stream(places.map { parts[$0] })
+            #expect(areSame, "places \(places)")
         }
+    }
+
+    @Test func `nothing is passed over behind the last part`() throws {
+        let parts = (0..<40).map { Part.number(1, 41) + Part.text(3, "id-\(100 + $0)") }
+        let columns = try #require(encoded(parts))
+        #expect(decoded(columns, count: 40, at: [39]) == Part.stream([parts[39]]))
+        #expect(decoded(columns, count: 40, at: [40]) == nil)
+        #expect(decoded(columns, count: 40, at: [39, 41]) == nil)
     }
 
     @Test func `changed columns give other parts or none, and never more than a block's room`() throws {

@@ -192,94 +192,49 @@ package final class ColumnReader {
         return shape == 0 ? writeWhole(memory, start) : writePart(shape - 1, memory, start)
     }
 
+    /// Passes over the next `count` parts. The texts that later ones are taken from are put into `memory` from `start`;
+    /// the place behind them, or nil as ``write(shape:to:at:)``. Takes no more memory than writing the parts would.
+    func skip(_ count: Int, to memory: UnsafeMutableRawBufferPointer, at start: Int) -> Int? {
+        var (left, place) = (count, start)
+        while left > 0 {
+            if run.pointee.left == 0 {
+                guard let next = nextRun() else { return nil }
+                run.pointee = (next.shape, next.count)
+            }
+            let passed = min(left, run.pointee.left)
+            run.pointee.left -= passed
+            left -= passed
+            let shape = run.pointee.shape
+            guard let end = shape == 0 ? skipWhole(passed, place) : skip(passed, shape: shape - 1, memory, place)
+            else { return nil }
+            place = end
+        }
+        return place
+    }
+
+    private func skipWhole(_ count: Int, _ place: Int) -> Int? {
+        for _ in 0..<count { guard nextWhole() != nil else { return nil } }
+        return place
+    }
+
+    private func skip(
+        _ count: Int, shape index: Int, _ memory: UnsafeMutableRawBufferPointer, _ start: Int
+    ) -> Int? {
+        var place = start
+        for field in plans[index].fields {
+            switch fields[field].role {
+            case .kind: break
+            case .number: guard numbers[field].skip(count) else { return nil }
+            case .text:
+                guard let end = texts[field].skip(count, in: memory, at: place) else { return nil }
+                place = end
+            }
+        }
+        return place
+    }
+
     /// Tells the text columns of a shape that the part written last was moved by `distance`.
     func moved(shape index: Int, by distance: Int) {
         for field in plans[index].fields where fields[field].role == .text { texts[field].move(by: distance) }
-    }
-}
-
-/// A column of numbers being read.
-struct NumberColumn {
-    private var content: ColumnBytes
-    private var value: UInt64 = 0
-    private var step: UInt64 = 0
-
-    init(_ content: ColumnBytes) { self.content = content }
-
-    /// The next number; nil if its bytes are not as they should be.
-    @inline(__always)
-    mutating func next() -> UInt64? {
-        if content.place < content.end {
-            guard let coded = content.varint() else { return nil }
-            step = coded >> 1 ^ (0 &- (coded & 1))
-        }
-        value &+= step
-        return value
-    }
-
-    /// As many numbers as there is room for in `values`; `false` if their bytes are not as they should be.
-    mutating func read(into values: UnsafeMutableBufferPointer<UInt64>) -> Bool {
-        for index in values.indices {
-            guard let number = next() else { return false }
-            values[index] = number
-        }
-        return true
-    }
-}
-
-/// A column of texts being read.
-struct TextColumn {
-    private var content: ColumnBytes
-    private var operation: UInt64?
-    /// Where the text before stands among what was written.
-    private var previous = 0..<0
-
-    init(_ content: ColumnBytes) { self.content = content }
-
-    /// Writes the next text after its length; the place behind it, or nil.
-    mutating func next(to memory: UnsafeMutableRawBufferPointer, at start: Int) -> Int? {
-        if !content.isAtEnd {
-            guard let read = content.varint() else { return nil }
-            operation = read
-        } else if operation.map({ $0 >= TextColumnWriter.keep }) ?? true {
-            return nil
-        }
-        guard let operation else { return nil }
-        var kept = previous.count
-        var rest = 0..<0
-        if operation >= TextColumnWriter.keep {
-            guard operation - TextColumnWriter.keep <= UInt64(previous.count),
-                let length = content.count(upTo: content.end), let range = content.take(length)
-            else { return nil }
-            (kept, rest) = (Int(operation - TextColumnWriter.keep), range)
-        }
-        let length = kept + rest.count
-        guard memory.count - start >= length + 10 else { return nil }
-        let place = ColumnBytes.write(UInt64(length), to: memory, at: start)
-        let before = previous.lowerBound
-        if kept > 0 {
-            memory.copy(UnsafeRawBufferPointer(memory).part(before..<before + kept), at: place)
-        }
-        if !rest.isEmpty { memory.copy(content.bytes.part(rest), at: place + kept) }
-        if operation == TextColumnWriter.next, !Self.countUp(memory, place..<place + length) { return nil }
-        previous = place..<place + length
-        return place + length
-    }
-
-    mutating func move(by distance: Int) {
-        previous = previous.lowerBound + distance..<previous.upperBound + distance
-    }
-
-    private static func countUp(_ memory: UnsafeMutableRawBufferPointer, _ range: Range<Int>) -> Bool {
-        for place in range.reversed() {
-            switch memory[place] {
-            case UInt8(ascii: "9"): memory[place] = UInt8(ascii: "0")
-            case UInt8(ascii: "0")..<UInt8(ascii: "9"):
-                memory[place] += 1
-                return true
-            default: return false
-            }
-        }
-        return false
     }
 }

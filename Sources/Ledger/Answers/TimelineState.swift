@@ -63,7 +63,7 @@ struct TimelineState {
             add("attendance", id, trainee, summary.json(classID: id), except: ["class"])
         }
         for kind in DecisionEngine.kinds {
-            // Only figures are shown here: the reasons, which cost far more, are those of the decision at the end.
+            // A timeline shows figures and no reasons, which cost far more to build.
             guard let decision = engine.outcome(of: kind, decisionCase, sharing: claims),
                 decision.outcome != .notApplicable
             else { continue }

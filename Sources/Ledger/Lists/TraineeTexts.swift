@@ -42,8 +42,8 @@ extension LedgerReader {
     ) throws(LedgerError) -> [Event] {
         var events: [(position: UInt64, event: Event)] = []
         var retracted: Set<UInt64> = []
-        for position in try lookup.positions(of: number.value, .trainee) {
-            let event = try event(at: position)
+        let positions = try lookup.positions(of: number.value, .trainee).ascendingOnce
+        for (position, event) in zip(positions, try self.events(at: positions)) {
             if point.leavesOut(event) { continue }
             if case .eventRetracted(let retraction) = event.body {
                 retracted.insert(UInt64(clamping: retraction.targetPosition))

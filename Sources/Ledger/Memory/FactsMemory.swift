@@ -78,8 +78,8 @@ extension LedgerReader {
         let point = LedgerPoint(eventCount: end, recordedTime: nil, happenedBy: nil)
         return try lookingUp(at: point) { positions throws(LedgerError) in
             var events = PersonEvents()
-            for position in try positions.positions(of: number, kind) {
-                let event = try self.event(at: position)
+            let about = try positions.positions(of: number, kind).ascendingOnce
+            for (position, event) in zip(about, try self.events(at: about)) {
                 // Links of others stand in a trainee's list too.
                 if case .trainee(let own) = event.subject, kind == .trainee, own.value != number { continue }
                 events.append(event, about: number, at: position)

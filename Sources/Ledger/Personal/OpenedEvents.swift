@@ -1,5 +1,6 @@
 import Access
 import EventLog
+import Histories
 import PersonalData
 import TrainingEvents
 
@@ -61,10 +62,8 @@ extension LedgerReader {
         let lookup = try SubjectLookup(self, upTo: head, usesIndex: usesIndex)
         var ids: [String] = []
         for number in numbers {
-            var events: [(position: UInt64, event: Event)] = []
-            for position in try lookup.positions(of: number, .trainee) {
-                events.append((position, try event(at: position)))
-            }
+            let positions = try lookup.positions(of: number, .trainee).ascendingOnce
+            let events = zip(positions, try events(at: positions)).map { (position: $0, event: $1) }
             guard case .newTrainee(let id) = events.first?.event.subject else { continue }
             if try gave(nationalID, id, events) { ids.append(id) }
         }

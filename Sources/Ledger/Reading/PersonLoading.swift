@@ -196,13 +196,12 @@ private struct PersonSearch {
     @discardableResult
     mutating func add(_ kind: SubjectKind, _ number: UInt32) throws(LedgerError) -> [Event] {
         guard seen.insert(kind.subject(number)).inserted else { return [] }
-        var added: [Event] = []
-        for position in try positions.positions(of: number, kind) {
-            let event = try reader.event(at: position)
-            added.append(event)
+        let found = try positions.positions(of: number, kind).ascendingOnce
+        let added = try reader.events(at: found)
+        for (position, event) in zip(found, added) {
             // A link stands in the lists of both; it is about the one who was linked.
             if case .trainee(let subject) = event.subject, kind == .trainee, subject.value != number { continue }
-            found[position] = PersonEvents.Placed(position: position, event: event, number: number)
+            self.found[position] = PersonEvents.Placed(position: position, event: event, number: number)
             guard kind == .class else { continue }
             for case .unit(let unit) in event.references { try add(.unit, unit.value) }
         }
@@ -210,8 +209,9 @@ private struct PersonSearch {
     }
 
     mutating func finish() throws(LedgerError) -> [PersonEvents.Placed] {
-        for position in try positions.rulebookPositions() {
-            found[position] = PersonEvents.Placed(position: position, event: try reader.event(at: position), number: 0)
+        let rulebooks = try positions.rulebookPositions().ascendingOnce
+        for (position, event) in zip(rulebooks, try reader.events(at: rulebooks)) {
+            found[position] = PersonEvents.Placed(position: position, event: event, number: 0)
         }
         return found.values.sorted { $0.position < $1.position }
     }

@@ -1,5 +1,6 @@
 import Access
 package import EventLog
+import Histories
 package import Transparency
 package import TrainingEvents
 
@@ -134,13 +135,13 @@ extension LedgerProofs {
         var found: [UInt64: Subject?] = [:]
         var open: [Subject] = []
         for number in try lookup.numbers(of: trainee, .trainee) {
-            let positions = try lookup.positions(of: number, .trainee)
+            let positions = try lookup.positions(of: number, .trainee).ascendingOnce
             guard let first = positions.first, try reader.event(at: first).subject == .newTrainee(trainee) else {
                 continue
             }
-            for position in positions {
+            for (position, event) in zip(positions, try reader.events(at: positions)) {
                 found.updateValue(nil, forKey: position)
-                open += try reader.event(at: position).references
+                open += event.references
             }
             open.append(.trainee(TraineeNumber(number)))
         }
