@@ -30,9 +30,9 @@ struct RecordStreams {
         return end
     }
 
-    /// Passes over the next `count` records; the place behind what had to be written for that, or nil.
+    /// Passes over the next `count` records; the place behind what had to be written for the one that follows them, or
+    /// nil.
     mutating func skip(_ count: Int, to target: UnsafeMutableRawBufferPointer, at start: Int) -> Int? {
-        guard count > 0 else { return start }
         guard let factsEnd = facts.skip(count, to: target, at: start),
             let envelopeEnd = envelope.skip(count, to: target, at: factsEnd)
         else { return nil }
@@ -75,10 +75,10 @@ struct StreamParts {
         return start + entry.count
     }
 
-    /// Passes over the next `count` parts; the place behind what had to be written for that, or nil if there are fewer
-    /// or no room.
+    /// Passes over the next `count` parts; the place behind what had to be written for the one that follows them, or
+    /// nil if there is none or no room.
     mutating func skip(_ count: Int, to memory: UnsafeMutableRawBufferPointer, at start: Int) -> Int? {
-        if let columns { return columns.skip(count, to: memory, at: start) }
+        if let columns { return columns.skip(count) ? columns.catchUp(to: memory, at: start) : nil }
         for _ in 0..<count {
             guard let entry = BlockDecoder.entry(bytes, at: place, end: bytes.count) else { return nil }
             place = entry.upperBound

@@ -48,7 +48,7 @@ struct ColumnTests {
             guard reader.open(bytes, count: count) else { return nil }
             var (found, next, place): ([UInt8], Int, Int) = ([], 0, 0)
             for wanted in places {
-                guard let start = reader.skip(wanted - next, to: memory, at: place),
+                guard reader.skip(wanted - next), let start = reader.catchUp(to: memory, at: place),
                     let end = reader.writeNext(to: memory, at: start)
                 else { return nil }
                 found += memory[start..<end]

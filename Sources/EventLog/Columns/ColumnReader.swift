@@ -17,6 +17,8 @@ package final class ColumnReader {
     private var runCounts = ColumnBytes(UnsafeRawBufferPointer(start: nil, count: 0), 0..<0)
     private var runsLeft = 0
     private(set) var partsLeft = 0
+    /// Parts stored whole that were passed over and not read.
+    private var wholeBehind = 0
     /// The run that ``writeNext(to:at:)`` is in, and its parts that are left.
     let run = UnsafeMutablePointer<(shape: Int, left: Int)>.allocate(capacity: 1)
     /// Parts that were put together one by one: a text is taken from the one before it.
@@ -27,6 +29,8 @@ package final class ColumnReader {
     private struct Plan {
         var fields: Range<Int>
         var kind: UInt64?
+        /// Parts of the shape that were passed over, and whose columns were not yet.
+        var behind = 0
     }
 
     /// One field of a shape; its column has the same index in the table of its role.
@@ -60,6 +64,7 @@ package final class ColumnReader {
         fieldCount = 0
         run.pointee = (0, 0)
         partsLeft = count
+        wholeBehind = 0
         partsEnd = 0
         var reader = ColumnBytes(stream, 0..<stream.count)
         guard let shapeCount = reader.count(upTo: ColumnShape.maximumShapes) else { return false }
@@ -192,44 +197,49 @@ package final class ColumnReader {
         return shape == 0 ? writeWhole(memory, start) : writePart(shape - 1, memory, start)
     }
 
-    /// Passes over the next `count` parts. The texts that later ones are taken from are put into `memory` from `start`;
-    /// the place behind them, or nil as ``write(shape:to:at:)``. Takes no more memory than writing the parts would.
-    func skip(_ count: Int, to memory: UnsafeMutableRawBufferPointer, at start: Int) -> Int? {
-        var (left, place) = (count, start)
+    /// Passes over the next `count` parts: their columns are left as they are until ``catchUp(to:at:)``. `false` if
+    /// there are fewer parts.
+    func skip(_ count: Int) -> Bool {
+        var left = count
         while left > 0 {
             if run.pointee.left == 0 {
-                guard let next = nextRun() else { return nil }
+                guard let next = nextRun() else { return false }
                 run.pointee = (next.shape, next.count)
             }
             let passed = min(left, run.pointee.left)
             run.pointee.left -= passed
             left -= passed
-            let shape = run.pointee.shape
-            guard let end = shape == 0 ? skipWhole(passed, place) : skip(passed, shape: shape - 1, memory, place)
-            else { return nil }
-            place = end
+            if run.pointee.shape == 0 { wholeBehind += passed } else { plans[run.pointee.shape - 1].behind += passed }
         }
-        return place
+        return true
     }
 
-    private func skipWhole(_ count: Int, _ place: Int) -> Int? {
-        for _ in 0..<count { guard nextWhole() != nil else { return nil } }
-        return place
-    }
-
-    private func skip(
-        _ count: Int, shape index: Int, _ memory: UnsafeMutableRawBufferPointer, _ start: Int
-    ) -> Int? {
+    /// Moves the columns of the next part to where it stands. Texts that its own are taken from are put into `memory`
+    /// from `start`; the place behind them, or nil as ``write(shape:to:at:)``. Takes no more memory than writing the
+    /// parts that were passed over would.
+    func catchUp(to memory: UnsafeMutableRawBufferPointer, at start: Int) -> Int? {
+        if run.pointee.left == 0 {
+            guard let next = nextRun() else { return nil }
+            run.pointee = (next.shape, next.count)
+        }
+        guard run.pointee.shape > 0 else {
+            for _ in 0..<wholeBehind { guard nextWhole() != nil else { return nil } }
+            wholeBehind = 0
+            return start
+        }
+        let plan = plans + (run.pointee.shape - 1)
+        guard plan.pointee.behind > 0 else { return start }
         var place = start
-        for field in plans[index].fields {
+        for field in plan.pointee.fields {
             switch fields[field].role {
             case .kind: break
-            case .number: guard numbers[field].skip(count) else { return nil }
+            case .number: guard numbers[field].skip(plan.pointee.behind) else { return nil }
             case .text:
-                guard let end = texts[field].skip(count, in: memory, at: place) else { return nil }
+                guard let end = texts[field].skip(plan.pointee.behind, in: memory, at: place) else { return nil }
                 place = end
             }
         }
+        plan.pointee.behind = 0
         return place
     }
 

@@ -19,13 +19,30 @@ struct NumberColumn {
 
     /// Passes over `count` numbers; `false` if their bytes are not as they should be.
     mutating func skip(_ count: Int) -> Bool {
-        for passed in 0..<count {
-            if content.isAtEnd {
-                value &+= step &* UInt64(count - passed)
-                return true
+        var left = count
+        // Kept in registers: thousands are passed over for one that is wanted.
+        var (sum, last, place) = (value, step, content.place)
+        let (bytes, end) = (content.bytes, content.end)
+        while left > 0, place < end {
+            var coded = UInt64(bytes[place])
+            if coded < 0x80 {
+                place += 1
+            } else if place + 1 < end, 0x01..<0x80 ~= bytes[place + 1] {
+                coded = coded & 0x7F | UInt64(bytes[place + 1]) << 7
+                place += 2
+            } else {
+                content.place = place
+                guard let long = content.varint() else { return false }
+                (coded, place) = (long, content.place)
             }
-            guard next() != nil else { return false }
+            last = coded >> 1 ^ (0 &- (coded & 1))
+            sum &+= last
+            left -= 1
         }
+        content.place = place
+        // The last step goes on.
+        value = sum &+ last &* UInt64(left)
+        step = last
         return true
     }
 

@@ -31,22 +31,25 @@ struct TextColumn {
         return previous.upperBound
     }
 
-    /// Passes over `count` texts, at least one, and puts the last of them, without its length, into `memory` from
-    /// `start`, which lies behind the text before; the place behind it, or nil.
+    /// Passes over `count` texts and puts the last of them, without its length, into `memory` from `start`, which lies
+    /// behind the text before; the place behind it, or nil.
     mutating func skip(_ count: Int, in memory: UnsafeMutableRawBufferPointer, at start: Int) -> Int? {
         guard memory.count - start >= previous.count else { return nil }
         memory.copy(UnsafeRawBufferPointer(memory).part(previous), at: start)
         previous = start..<start + previous.count
-        for _ in 0..<count {
-            let isRepeated = content.isAtEnd
+        var left = count
+        while left > 0, !content.isAtEnd {
             guard let change = nextChange(), finish(change, in: memory) else { return nil }
-            // All that follow are the same, too.
-            if isRepeated, change.operation == TextColumnWriter.same { break }
+            left -= 1
         }
+        // The last operation goes on; where it is `same`, nothing is left to do.
+        guard left > 0, operation != TextColumnWriter.same else { return previous.upperBound }
+        for _ in 0..<left { guard let change = nextChange(), finish(change, in: memory) else { return nil } }
         return previous.upperBound
     }
 
     /// What the next text has of the one before; nil if the bytes are not as they should be.
+    @inline(__always)
     private mutating func nextChange() -> Change? {
         if !content.isAtEnd {
             guard let read = content.varint() else { return nil }
@@ -58,17 +61,23 @@ struct TextColumn {
         guard operation >= TextColumnWriter.keep else {
             return Change(operation: operation, kept: previous.count, rest: 0..<0)
         }
-        guard operation - TextColumnWriter.keep <= UInt64(previous.count),
-            let length = content.count(upTo: content.end), let rest = content.take(length)
+        guard operation - TextColumnWriter.keep <= UInt64(previous.count), let length = content.varint(),
+            length <= UInt64(content.end), let rest = content.take(Int(length))
         else { return nil }
         return Change(operation: operation, kept: Int(operation - TextColumnWriter.keep), rest: rest)
     }
 
     /// Makes the text at the beginning of ``previous``, whose kept bytes stand there, the one that it is changed to.
+    @inline(__always)
     private mutating func finish(_ change: Change, in memory: UnsafeMutableRawBufferPointer) -> Bool {
         let start = previous.lowerBound
         guard memory.count - start >= change.length else { return false }
-        if !change.rest.isEmpty { memory.copy(content.bytes.part(change.rest), at: start + change.kept) }
+        // Byte by byte: they are a few digits nearly always.
+        var (source, target) = (change.rest.lowerBound, start + change.kept)
+        while source < change.rest.upperBound {
+            memory[target] = content.bytes[source]
+            (source, target) = (source + 1, target + 1)
+        }
         previous = start..<start + change.length
         return change.operation != TextColumnWriter.next || Self.countUp(memory, previous)
     }
