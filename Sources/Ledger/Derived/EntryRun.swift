@@ -5,7 +5,8 @@ package protocol EntryUse {
     static var kind: DerivedFileKind { get }
     /// The bits of a key that the directory leaves out.
     static var keyShift: UInt64 { get }
-    /// Whether nearly all keys are different and looked up often, so that a hash table is worth its memory.
+    /// Whether nearly all keys are different and looked up often, so that a hash table is worth its memory, and pages
+    /// are searched by halving. Otherwise pages list the positions of each key.
     static var isScattered: Bool { get }
 }
 
@@ -18,7 +19,7 @@ package enum EventKeys: EntryUse {
 
 /// Codes of trainees and classes: which positions are about this one?
 package enum SubjectCodes: EntryUse {
-    package static let kind = DerivedFileKind(name: "subjects", layout: 1)
+    package static let kind = DerivedFileKind(name: "subjects", layout: 2)
     package static let keyShift: UInt64 = 1
     package static let isScattered = false
 }
@@ -76,14 +77,24 @@ package final class EntryRun<Use: EntryUse, Files: FileSystem>: DerivedRun {
     var pageCount: Int { directory.count }
 
     /// A page for a look-up, from memory if it was read before; lent until the next call.
-    private func page(_ number: Int) throws(DerivedFileAbsence) -> EntryPage {
-        if let kept = cache[number] { return try checked(kept, number) }
-        return try checked(cache.keep(try file.block(number), as: number), number)
+    private func page(_ number: Int) throws(DerivedFileAbsence) -> UnsafeRawBufferPointer {
+        if let kept = cache[number] { return kept }
+        return cache.keep(try file.block(number), as: number)
     }
 
-    /// A page from the file, lent until the next call.
-    func storedPage(_ number: Int) throws(DerivedFileAbsence) -> EntryPage {
-        try checked(try file.block(number), number)
+    /// All entries of a page, from the file.
+    func entries(ofPage number: Int) throws(DerivedFileAbsence) -> [Entry] {
+        let bytes = try file.block(number)
+        guard Use.isScattered else { return try listed(bytes, number) }
+        let page = try checked(bytes, number)
+        return (0..<page.count).map { page[$0] }
+    }
+
+    private func listed(_ bytes: UnsafeRawBufferPointer, _ number: Int) throws(DerivedFileAbsence) -> [Entry] {
+        guard let entries = EntryListPage.entries(bytes, positions: positions) else {
+            throw file.damaged("page \(number) makes no sense")
+        }
+        return entries
     }
 
     private func checked(_ bytes: UnsafeRawBufferPointer, _ number: Int) throws(DerivedFileAbsence) -> EntryPage {
@@ -100,16 +111,30 @@ package final class EntryRun<Use: EntryUse, Files: FileSystem>: DerivedRun {
         let wanted = UInt32(truncatingIfNeeded: key >> Use.keyShift)
         var number = max(0, firstPage(notBelow: wanted) - 1)
         while number < directory.count, directory[number] <= wanted {
-            let page = try page(number)
-            if page.base > key { return }
-            var index = page.firstIndex(notBelow: key)
-            while index < page.count, page.key(index) == key {
-                found.append(page[index].position)
-                index += 1
-            }
-            if index < page.count { return }
+            let bytes = try page(number)
+            let isPassed =
+                Use.isScattered
+                ? Self.find(key, in: try checked(bytes, number), into: &found)
+                : Self.find(key, in: try listed(bytes, number), into: &found)
+            if isPassed { return }
             number += 1
         }
+    }
+
+    /// Adds the positions of a key from one page; whether a higher key follows in it.
+    private static func find(_ key: UInt64, in page: EntryPage, into found: inout [UInt64]) -> Bool {
+        if page.base > key { return true }
+        var index = page.firstIndex(notBelow: key)
+        while index < page.count, page.key(index) == key {
+            found.append(page[index].position)
+            index += 1
+        }
+        return index < page.count
+    }
+
+    private static func find(_ key: UInt64, in entries: [Entry], into found: inout [UInt64]) -> Bool {
+        for entry in entries where entry.key == key { found.append(entry.position) }
+        return entries.last.map { $0.key > key } ?? false
     }
 
     private func firstPage(notBelow wanted: UInt32) -> Int {
@@ -151,11 +176,10 @@ struct EntryCursor<Use: EntryUse, Files: FileSystem> {
     private var next: Entry? { index < entries.count ? entries[index] : nil }
 
     private mutating func load() throws(DerivedFileAbsence) {
-        entries.removeAll(keepingCapacity: true)
+        entries = []
         index = 0
         guard page < run.pageCount else { return }
-        let lent = try run.storedPage(page)
-        for index in 0..<lent.count { entries.append(lent[index]) }
+        entries = try run.entries(ofPage: page)
         page += 1
     }
 

@@ -7,6 +7,8 @@ struct EntryRunWriter<Use: EntryUse, Files: FileSystem>: ~Copyable {
     private let positionWidth: Int
     private let secret: [UInt8]
     private var page: [Entry] = []
+    /// Bytes that ``page`` takes, where pages are lists.
+    private var listLength = 0
     private var directory: [UInt32] = []
     private var count: UInt64 = 0
 
@@ -27,20 +29,33 @@ struct EntryRunWriter<Use: EntryUse, Files: FileSystem>: ~Copyable {
     ///
     /// - Precondition: it is not below the last, and its position is one of the run's.
     mutating func append(_ entry: Entry) throws(LogError) {
-        if let first = page.first,
-            !EntryPage.fits(count: page.count + 1, span: entry.key - first.key, positionWidth: positionWidth)
-        {
-            try flush()
-        }
+        if !hasRoom(for: entry) { try flush() }
+        let origin = positions.lowerBound
+        listLength =
+            page.last.map { listLength + EntryListPage.length(of: entry, behind: $0, origin: origin) }
+            ?? EntryListPage.length(ofFirst: entry, origin: origin)
         page.append(entry)
         count += 1
+    }
+
+    /// Whether the page has room for one more.
+    private func hasRoom(for entry: Entry) -> Bool {
+        guard let first = page.first, let last = page.last else { return true }
+        guard Use.isScattered else {
+            let added = EntryListPage.length(of: entry, behind: last, origin: positions.lowerBound)
+            return listLength + added <= EntryPage.length
+        }
+        return EntryPage.fits(count: page.count + 1, span: entry.key - first.key, positionWidth: positionWidth)
     }
 
     private mutating func flush() throws(LogError) {
         guard let first = page.first else { return }
         directory.append(UInt32(truncatingIfNeeded: first.key >> Use.keyShift))
+        let origin = positions.lowerBound
         try file.append(
-            EntryPage.encoded(page, positionWidth: positionWidth, origin: positions.lowerBound))
+            Use.isScattered
+                ? EntryPage.encoded(page, positionWidth: positionWidth, origin: origin)
+                : EntryListPage.encoded(page, origin: origin))
         page.removeAll(keepingCapacity: true)
     }
 

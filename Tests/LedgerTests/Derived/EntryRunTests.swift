@@ -49,8 +49,7 @@ struct EntryRunTests {
 
     @Test("from memory, from one run, from several and from merged ones", arguments: [3, 1 << 20, 1 << 48])
     func found(keyLimit: UInt64) throws {
-        let seed = UInt64.random(in: 0..<1 << 32)
-        print("entries: seed \(seed)")
+        let seed = testSeed()
         var generator = SeededGenerator(seed)
         let segments: [UInt64] = [700, 5, 300, 1_200, 2]
         let files = try Self.log(segments)

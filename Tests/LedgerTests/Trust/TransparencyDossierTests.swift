@@ -55,7 +55,7 @@ struct TransparencyDossierTests {
     @Test("a changed bit anywhere, an entry exchanged, a registration left out: it does not hold")
     func changed() throws {
         try withDossier { dossier, key, _ in
-            var random = SeededGenerator(Self.seed())
+            var random = SeededGenerator(testSeed())
             let right = dossier.bytes
             for _ in 0..<60 {
                 var bytes = right
@@ -114,7 +114,7 @@ struct TransparencyDossierTests {
     @Test("random bytes never trap")
     func fuzz() throws {
         try withDossier { dossier, key, _ in
-            var random = SeededGenerator(Self.seed())
+            var random = SeededGenerator(testSeed())
             for _ in 0..<300 {
                 var bytes = Array(dossier.bytes.prefix(Int.random(in: 0..<2_000, using: &random)))
                 for _ in 0..<Int.random(in: 0...4, using: &random) where !bytes.isEmpty {
@@ -128,13 +128,6 @@ struct TransparencyDossierTests {
                 #expect(verdict(bytes, key) != nil)
             }
         }
-    }
-
-    private static func seed(_ test: String = #function) -> UInt64 {
-        let given = ProcessInfo.processInfo.environment["TRAINLEDGER_SEED"].flatMap { UInt64($0) }
-        let seed = given ?? UInt64.random(in: 0..<1 << 32)
-        print("\(test): TRAINLEDGER_SEED=\(seed)")
-        return seed
     }
 }
 
