@@ -68,7 +68,7 @@ struct EntryIndex<Use: EntryUse, Files: FileSystem> {
             if tail[index] == key { found.append(stack.end + UInt64(index)) }
             slot = (slot + 1) & (slots.count - 1)
         }
-        found[before...].sort()
+        if found.count > before + 1 { found[before...].sort() }
         return found
     }
 

@@ -68,6 +68,9 @@ struct EntryPage {
     }
 
     private static func integer(_ bytes: UnsafeRawBufferPointer, at offset: Int, width: Int) -> UInt64 {
+        if offset + 8 <= bytes.count {
+            return bytes.integer(at: offset, as: UInt64.self) & (1 << UInt64(8 * width) &- 1)
+        }
         var value: UInt64 = 0
         for index in 0..<width { value |= UInt64(bytes[offset + index]) << UInt64(8 * index) }
         return value

@@ -137,9 +137,28 @@ package final class EntryRun<Use: EntryUse, Files: FileSystem>: DerivedRun {
         return entries.last.map { $0.key > key } ?? false
     }
 
+    /// Looked for from where it would stand if keys were spread evenly, as fingerprints are: halving from the ends would
+    /// touch memory all over a directory that the cache cannot hold.
     private func firstPage(notBelow wanted: UInt32) -> Int {
         var low = 0
         var high = directory.count
+        let guess = Int(UInt64(wanted) * UInt64(directory.count) >> 32)
+        var step = 16
+        if guess < directory.count, directory[guess] < wanted {
+            low = guess + 1
+            while low + step < high, directory[low + step] < wanted {
+                low += step + 1
+                step *= 2
+            }
+            high = min(high, low + step)
+        } else {
+            high = min(high, guess)
+            while high - step > low, directory[high - step] >= wanted {
+                high -= step
+                step *= 2
+            }
+            low = max(low, high - step)
+        }
         while low < high {
             let middle = (low + high) / 2
             if directory[middle] < wanted { low = middle + 1 } else { high = middle }

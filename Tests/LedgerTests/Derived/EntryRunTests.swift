@@ -100,13 +100,32 @@ struct EntryRunTests {
         #expect(try Self.open(files).positions(5).isEmpty)
     }
 
+    @Test("a directory of keys that are not spread evenly is searched as well")
+    func uneven() throws {
+        let files = try Self.log([20_000])
+        var index = try Self.open(files)
+        // Half of them at one end, a few at the other, with wide gaps between.
+        let keys = (0..<20_000).map { position -> UInt64 in
+            let number = UInt64(position)
+            return position < 10_000 ? number << 16 : position < 19_900 ? 1 << 47 + number << 20 : 1 << 48 - number
+        }
+        for key in keys { index.append(key) }
+        try Self.write(&index, before: 20_000, files)
+        for position in 0..<20_000 { #expect(try index.positions(keys[position]) == [UInt64(position)]) }
+        for key in keys where key & 1 == 0 { #expect(try index.positions(key + 1).isEmpty) }
+    }
+
     @Test("entries of 100 and more bytes' worth of pages take nine bytes each at most")
     func size() throws {
         var generator = SeededGenerator(1)
         let files = try Self.log([50_000])
         var index = try Self.open(files)
-        for _ in 0..<50_000 { index.append(UInt64.random(in: 0..<1 << 48, using: &generator)) }
+        let keys = (0..<50_000).map { _ in UInt64.random(in: 0..<1 << 48, using: &generator) }
+        for key in keys { index.append(key) }
         try Self.write(&index, before: 50_000, files)
+        for position in stride(from: 0, to: 50_000, by: 7) {
+            #expect(try index.positions(keys[position]) == [UInt64(position)])
+        }
         let path = try #require(files.filePaths.first { $0.contains("samplekeys") })
         #expect(try #require(files.bytes(of: path)).count <= 9 * 50_000)
     }
