@@ -36,8 +36,13 @@ package final class DatedRules: Sendable {
 }
 
 /// Resolved rules that many cases share: handing them on copies nothing.
+@dynamicMemberLookup
 final class Shared<Rules: Sendable & Equatable>: Sendable, Equatable {
     let value: Rules
+
+    /// One parameter, without a copy of the others.
+    @inline(__always)
+    subscript<Parameter>(dynamicMember parameter: KeyPath<Rules, Parameter>) -> Parameter { value[keyPath: parameter] }
 
     private init(_ value: Rules) { self.value = value }
 

@@ -21,7 +21,8 @@ package final class DecisionCase: Sendable {
         self.person = person
         self.enrolment = enrolment
         self.ruled = ruled
-        attendance = AttendanceSummary(of: enrolment, in: ruled.history)
+        attendance = AttendanceSummary(
+            of: enrolment, daySchedules: ruled.daySchedules, cancelled: ruled.cancelled)
         isAwaitingStart = enrolment.isAwaitingStart
         leavingDay = enrolment.leavingDay
     }

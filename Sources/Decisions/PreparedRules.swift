@@ -42,13 +42,13 @@ extension DecisionEngine {
             ? enrolment.isAwaitingStart : enrolment.ending == nil && ruled.history.cancelled == nil
         if isOpen { return true }
         guard case .success(let rules) = ruled.rules.registration else { return false }
-        return asOfDay < ruled.startsOn.moved(months: rules.value.unionReportMonths)
+        return asOfDay < ruled.startsOn.moved(months: rules.unionReportMonths)
     }
 
     /// When the alternates of a class lapse (PRE-10); `nil` for one that has none.
     package func lapse(of number: ClassNumber) -> Instant? {
         guard let ruled = ruled(number), ruled.isPreEmployment, case .success(let rules) = ruled.rules.admission
         else { return nil }
-        return PRE10.lapse(ruled.history, rules.value)
+        return PRE10.lapse(ruled.history, rules)
     }
 }

@@ -16,6 +16,7 @@ package final class RuledClass: Sendable {
     let feeNTD: Int64
     let feeCollection: FeeCollection
     let cancelled: DayFact?
+    let daySchedules: [ClassHistory.DaySchedule]
     let fullTime: FullTimeFigures
     private let minutes: MinutesByDay
 
@@ -29,6 +30,7 @@ package final class RuledClass: Sendable {
         feeNTD = history.feeNTD
         feeCollection = history.feeCollection
         cancelled = history.cancelled
+        daySchedules = history.daySchedules
         minutes = MinutesByDay(history.daySchedules)
         fullTime = FullTimeFigures(history, rules)
     }

@@ -25,7 +25,12 @@ package struct AttendanceSummary: Hashable, Sendable {
 
     /// Adds up an enrolment. O(session days + records), times the days with leave.
     package init(of enrolment: Enrolment, in classHistory: ClassHistory) {
-        AttendanceDays(enrolment, classHistory).forEach { day, standing in add(day.minutes, standing) }
+        self.init(of: enrolment, daySchedules: classHistory.daySchedules, cancelled: classHistory.cancelled)
+    }
+
+    /// The same for a class of which no more is at hand.
+    package init(of enrolment: Enrolment, daySchedules: [ClassHistory.DaySchedule], cancelled: DayFact?) {
+        AttendanceDays(enrolment, daySchedules, cancelled).forEach { day, standing in add(day.minutes, standing) }
     }
 
     private mutating func add(_ minutes: Int64, _ standing: AttendanceDays.Standing) {
@@ -48,7 +53,7 @@ package struct AttendanceSummary: Hashable, Sendable {
         var positions = [classHistory.schedulePosition, enrolment.started?.position].compactMap(\.self)
         if enrolment.leavingDay != nil, let ending = enrolment.ending { positions.append(ending.position) }
         if let cancelled = classHistory.cancelled { positions.append(cancelled.position) }
-        AttendanceDays(enrolment, classHistory).forEach { day, standing in
+        AttendanceDays(enrolment, classHistory.daySchedules, classHistory.cancelled).forEach { day, standing in
             guard case .recorded(let share, let record) = standing else { return }
             if share.leave + share.truancy > 0 { positions.append(record.position) }
             guard share.leave > 0 else { return }
@@ -92,11 +97,11 @@ private struct AttendanceDays {
     private let firstOutside: CivilDate?
     private let leave: [(on: CivilDate, minutes: Int64)]
 
-    init(_ enrolment: Enrolment, _ classHistory: ClassHistory) {
-        days = classHistory.daySchedules
+    init(_ enrolment: Enrolment, _ daySchedules: [ClassHistory.DaySchedule], _ cancelled: DayFact?) {
+        days = daySchedules
         records = enrolment.attendance.records
         joined = enrolment.started?.on
-        let cancelledOn = classHistory.cancelled?.on
+        let cancelledOn = cancelled?.on
         firstOutside = enrolment.leavingDay.map { min($0, cancelledOn ?? $0) } ?? cancelledOn
         leave = enrolment.approvedLeave
     }

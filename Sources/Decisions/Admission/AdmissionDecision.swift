@@ -7,7 +7,7 @@ package import TrainingEvents
 struct AdmissionList<Kept: Evidence> {
     private let engine: DecisionEngine
     private let ruled: RuledClass
-    private let rules: AdmissionRules
+    private let rules: Shared<AdmissionRules>
     private let applicants: [Applicant<Kept>]
     private let ranking: Ranking
     private let lapse: Instant?
@@ -16,7 +16,7 @@ struct AdmissionList<Kept: Evidence> {
     typealias Row = (decision: Decision, evidence: Kept)
 
     private init(
-        _ engine: DecisionEngine, _ ruled: RuledClass, _ applicants: [Applicant<Kept>], _ rules: AdmissionRules
+        _ engine: DecisionEngine, _ ruled: RuledClass, _ applicants: [Applicant<Kept>], _ rules: Shared<AdmissionRules>
     ) {
         self.engine = engine
         self.ruled = ruled
@@ -34,7 +34,7 @@ struct AdmissionList<Kept: Evidence> {
             member.case.enrolment.application.map { application in
                 switch ruled.rules.admission {
                 case .success(let rules):
-                    Applicant(member.case, listed: member.listed, application, rules.value)
+                    Applicant(member.case, listed: member.listed, application, rules)
                 case .failure:
                     Applicant(listed: member.listed, trainee: member.case.enrolment.trainee, application: application)
                 }
@@ -47,7 +47,7 @@ struct AdmissionList<Kept: Evidence> {
     /// - Parameter applicants: all of the class, in the order of the roster.
     static func decide(_ engine: DecisionEngine, _ ruled: RuledClass, _ applicants: [Applicant<Kept>]) -> [Row] {
         switch ruled.rules.admission {
-        case .success(let rules): return AdmissionList(engine, ruled, applicants, rules.value).rows()
+        case .success(let rules): return AdmissionList(engine, ruled, applicants, rules).rows()
         case .failure(let missing):
             return applicants.map {
                 var decision = Decision(kind: .admission, trainee: $0.trainee, classNumber: ruled.history.number)
@@ -165,7 +165,7 @@ struct AdmissionList<Kept: Evidence> {
 enum PRE10: Clause {
     static let id = "PRE-10"
 
-    static func lapse(_ classHistory: ClassHistory, _ rules: AdmissionRules) -> Instant {
+    static func lapse(_ classHistory: ClassHistory, _ rules: Shared<AdmissionRules>) -> Instant {
         let day = ARI06.workingDay(before: classHistory.startsOn, holidays: rules.holidays)
         return Instant(startOf: day).adding(minutes: rules.lapseMinute)
     }

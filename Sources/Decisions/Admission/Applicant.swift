@@ -39,7 +39,9 @@ package struct Applicant<Kept: Evidence>: Sendable {
         basis = Kept()
     }
 
-    init(_ decisionCase: DecisionCase, listed: TraineeNumber, _ application: Application, _ rules: AdmissionRules) {
+    init(
+        _ decisionCase: DecisionCase, listed: TraineeNumber, _ application: Application, _ rules: Shared<AdmissionRules>
+    ) {
         let (ruled, enrolment) = (decisionCase.ruled, decisionCase.enrolment)
         self.init(listed: listed, trainee: enrolment.trainee, application: application)
         earlierApplications = enrolment.earlierApplications
@@ -76,9 +78,9 @@ package struct Applicant<Kept: Evidence>: Sendable {
 /// How the applicants of a class are ranked.
 struct Ranking {
     private let selection: Selection
-    private let rules: AdmissionRules
+    private let rules: Shared<AdmissionRules>
 
-    init(_ classHistory: ClassHistory, _ rules: AdmissionRules) {
+    init(_ classHistory: ClassHistory, _ rules: Shared<AdmissionRules>) {
         selection = classHistory.selection(rules)
         self.rules = rules
     }
@@ -121,7 +123,7 @@ struct Ranking {
 
 extension ClassHistory {
     /// How places are given: in a quota programme always in the order of application (TIP-02).
-    func selection(_ rules: AdmissionRules) -> Selection {
+    func selection(_ rules: Shared<AdmissionRules>) -> Selection {
         rules.quotaProgrammes.contains(programme) ? .firstCome : fields.selection ?? .firstCome
     }
 }
@@ -132,14 +134,14 @@ enum PRE08: Clause {
 
     /// The weighted total times the weight's denominator, exact; `nil` for who was absent from a part. Too late to
     /// the written test is absent from it.
-    static func points(_ score: SelectionScore?, _ rules: AdmissionRules) -> Int64? {
+    static func points(_ score: SelectionScore?, _ rules: Shared<AdmissionRules>) -> Int64? {
         guard let score, let written = score.written, let oral = score.oral, score.minutesLate <= rules.lateMinutes
         else { return nil }
         let weight = rules.writtenWeight
         return written * weight.numerator + oral * (weight.denominator - weight.numerator)
     }
 
-    static func note(_ score: SelectionScore?, _ rules: AdmissionRules, in evidence: inout some Evidence) {
+    static func note(_ score: SelectionScore?, _ rules: Shared<AdmissionRules>, in evidence: inout some Evidence) {
         note(
             selection: score, points(score, rules), rules, in: &evidence,
             [
@@ -154,11 +156,11 @@ enum PRE09: Clause {
     static let id = "PRE-09"
 
     /// The points times the weight's denominator, to be held to the same mark; `nil` for who did not come.
-    static func points(_ score: SelectionScore?, _ rules: AdmissionRules) -> Int64? {
+    static func points(_ score: SelectionScore?, _ rules: Shared<AdmissionRules>) -> Int64? {
         score?.interview.map { $0 * rules.writtenWeight.denominator }
     }
 
-    static func note(_ score: SelectionScore?, _ rules: AdmissionRules, in evidence: inout some Evidence) {
+    static func note(_ score: SelectionScore?, _ rules: Shared<AdmissionRules>, in evidence: inout some Evidence) {
         note(
             selection: score, points(score, rules), rules, in: &evidence,
             ["interview": score?.interview.map { .integer($0) }, "passMark": .integer(rules.passMark)])
@@ -166,7 +168,7 @@ enum PRE09: Clause {
 
     /// The class does not take place: no more than so many came.
     static func note(
-        cancelledWith came: Int, _ rules: AdmissionRules, events: [UInt64], in evidence: inout some Evidence
+        cancelledWith came: Int, _ rules: Shared<AdmissionRules>, events: [UInt64], in evidence: inout some Evidence
     ) {
         note(
             .failed, in: &evidence,
@@ -179,7 +181,7 @@ extension Clause {
     /// Met from the pass mark on; pending where nobody was scored yet; failed below it or when absent from a part.
     @inline(__always)
     fileprivate static func note(
-        selection score: SelectionScore?, _ points: Int64?, _ rules: AdmissionRules,
+        selection score: SelectionScore?, _ points: Int64?, _ rules: Shared<AdmissionRules>,
         in evidence: inout some Evidence, _ facts: @autoclosure () -> Facts
     ) {
         let needed = rules.passMark * rules.writtenWeight.denominator
@@ -190,7 +192,7 @@ extension Clause {
             lack: result == .met ? nil : lack(score, points, rules))
     }
 
-    private static func lack(_ score: SelectionScore?, _ points: Int64?, _ rules: AdmissionRules) -> Lack {
+    private static func lack(_ score: SelectionScore?, _ points: Int64?, _ rules: Shared<AdmissionRules>) -> Lack {
         guard score != nil else { return Lack("selection.scored") }
         guard let points else { return Lack("attendedAllParts") }
         return Lack(

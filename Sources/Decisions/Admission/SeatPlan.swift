@@ -15,7 +15,7 @@ struct SeatPlan {
 
     /// Halves and fifths round down; in a credit course only the subsidised seats are capped. Pre-employment classes
     /// have the approved seats and no others.
-    init(_ classHistory: ClassHistory, _ rules: AdmissionRules) {
+    init(_ classHistory: ClassHistory, _ rules: Shared<AdmissionRules>) {
         approved = classHistory.fields.seats ?? 0
         guard rules.quotaProgrammes.contains(classHistory.programme) else {
             extra = 0

@@ -24,8 +24,8 @@ enum AllowanceDecision {
         switch decisionCase.rules.allowance {
         case .success(let rules):
             var assessment = AllowanceAssessment<Kept>(decisionCase, payouts)
-            assessment.assess(rules.value)
-            assessment.conclude(&decision, rules.value)
+            assessment.assess(rules)
+            assessment.conclude(&decision, rules)
             evidence.take(assessment.verdict.evidence)
         case .failure(let missing): decision.wait(for: missing, LIV01.self, in: &evidence)
         }
@@ -48,7 +48,7 @@ private struct AllowanceAssessment<Kept: Evidence> {
         self.payouts = payouts
     }
 
-    mutating func assess(_ rules: AllowanceRules) {
+    mutating func assess(_ rules: Shared<AllowanceRules>) {
         let applications = decisionCase.enrolment.allowanceApplications.filter { $0.kind == .livingAllowance }
         LIV01.assess(decisionCase, rules.fullTime, &verdict)
         let held = LIV02.held(decisionCase, rules)
@@ -92,7 +92,7 @@ private struct AllowanceAssessment<Kept: Evidence> {
             && decisionCase.enrolment.started != nil
     }
 
-    mutating func conclude(_ decision: inout Decision, _ rules: AllowanceRules) {
+    mutating func conclude(_ decision: inout Decision, _ rules: Shared<AllowanceRules>) {
         let instalments = LIV06.instalments(months, rules)
         LIV06.assess(instalments, months, rules, &verdict)
         let possible = instalments ?? []

@@ -8,7 +8,7 @@ enum LIV02: Clause {
     static let id = "LIV-02"
 
     /// The certificates held for a category of the list, in the order of the log.
-    static func held(_ decisionCase: DecisionCase, _ rules: AllowanceRules) -> [IdentityFact] {
+    static func held(_ decisionCase: DecisionCase, _ rules: Shared<AllowanceRules>) -> [IdentityFact] {
         decisionCase.person.identities.filter {
             rules.categories.contains($0.category) && $0.holds(on: decisionCase.startsOn)
         }
@@ -38,7 +38,7 @@ enum LIV03: Clause {
     }
 
     static func assess(
-        _ decisionCase: DecisionCase, _ rules: AllowanceRules, _ verdict: inout Verdict<some Evidence>
+        _ decisionCase: DecisionCase, _ rules: Shared<AllowanceRules>, _ verdict: inout Verdict<some Evidence>
     ) -> Status {
         let start = decisionCase.startsOn
         let certificates = decisionCase.person.certificates(of: rules.insuranceCategory, on: start)
@@ -92,7 +92,7 @@ enum LIV04: Clause {
 
     /// The first spell or work that begins after the start: participation ends before it. `nil` where none does.
     static func assess(
-        _ decisionCase: DecisionCase, _ rules: AllowanceRules, _ verdict: inout Verdict<some Evidence>
+        _ decisionCase: DecisionCase, _ rules: Shared<AllowanceRules>, _ verdict: inout Verdict<some Evidence>
     ) -> Span? {
         let start = decisionCase.startsOn
         let verification = decisionCase.person.verification(for: start)
@@ -116,7 +116,7 @@ enum LIV04: Clause {
 
     /// Insurance and work that bar; a day school is neither.
     private static func spans(
-        _ decisionCase: DecisionCase, _ verification: InsuranceVerification?, _ rules: AllowanceRules
+        _ decisionCase: DecisionCase, _ verification: InsuranceVerification?, _ rules: Shared<AllowanceRules>
     ) -> [Span] {
         var spans: [Span] = []
         for work in decisionCase.person.works where work.kind != .daySchool {
@@ -136,7 +136,7 @@ enum LIV05: Clause {
     static let id = "LIV-05"
 
     static func assess(
-        _ decisionCase: DecisionCase, _ rules: AllowanceRules, _ verdict: inout Verdict<some Evidence>
+        _ decisionCase: DecisionCase, _ rules: Shared<AllowanceRules>, _ verdict: inout Verdict<some Evidence>
     ) {
         let start = decisionCase.startsOn
         let person = decisionCase.person
@@ -164,7 +164,7 @@ enum LIV11: Clause {
 
     /// Fails if every application for the class was made while a bar ran; says nothing where no bar ever ran.
     static func assess(
-        _ applications: [AllowanceApplication], _ decisionCase: DecisionCase, _ rules: AllowanceRules,
+        _ applications: [AllowanceApplication], _ decisionCase: DecisionCase, _ rules: Shared<AllowanceRules>,
         _ verdict: inout Verdict<some Evidence>
     ) {
         let claims = decisionCase.person.falseClaims(of: .livingAllowance)

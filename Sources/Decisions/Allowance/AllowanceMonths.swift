@@ -69,7 +69,7 @@ struct Participation {
     let daysTaken: Int
 
     /// - Parameter lastDayBefore: the first day of insurance or work that begins during the class (LIV-04).
-    init(_ decisionCase: DecisionCase, _ rules: AllowanceRules, lastDayBefore: CivilDate?) {
+    init(_ decisionCase: DecisionCase, _ rules: Shared<AllowanceRules>, lastDayBefore: CivilDate?) {
         let ruled = decisionCase.ruled
         first = Self.firstDay(decisionCase)
         var last = Self.lastDay(decisionCase)
@@ -109,14 +109,14 @@ enum LIV07: Clause {
     static let id = "LIV-07"
 
     /// Whole months first; the remainder by its days and scheduled minutes. Nothing under one month.
-    static func months(_ days: CountedDays, _ ruled: RuledClass, _ rules: AllowanceRules) -> [AllowanceMonth] {
+    static func months(_ days: CountedDays, _ ruled: RuledClass, _ rules: Shared<AllowanceRules>) -> [AllowanceMonth] {
         AllowanceMonth.months(days, ruled, length: rules.daysOfMonth) { days, minutes in
             Int64(rules.remainderSteps.first { days >= $0.days && minutes >= $0.minutes }?.halfMonths ?? 0)
         }
     }
 
     static func assess(
-        _ participation: Participation, _ decisionCase: DecisionCase, _ rules: AllowanceRules,
+        _ participation: Participation, _ decisionCase: DecisionCase, _ rules: Shared<AllowanceRules>,
         _ verdict: inout Verdict<some Evidence>
     ) {
         let months = participation.months
@@ -155,7 +155,7 @@ enum LIV07: Clause {
         private(set) var days = 0
         private(set) var minutes: Int64 = 0
 
-        init(_ participation: Participation, _ decisionCase: DecisionCase, _ rules: AllowanceRules) {
+        init(_ participation: Participation, _ decisionCase: DecisionCase, _ rules: Shared<AllowanceRules>) {
             let length = rules.daysOfMonth
             hasMonth = length > 0 && participation.days.count >= length
             guard hasMonth else { return }
@@ -168,7 +168,9 @@ enum LIV07: Clause {
     }
 
     /// What the next half-month or month would have taken: a first month, days of the remainder, or its hours.
-    private static func lack(_ participation: Participation, _ rest: Remainder, _ rules: AllowanceRules) -> Lack? {
+    private static func lack(_ participation: Participation, _ rest: Remainder, _ rules: Shared<AllowanceRules>)
+        -> Lack?
+    {
         let days = participation.days.count
         guard days >= rules.daysOfMonth else {
             return Lack("daysCounted", has: .number(days), needed: .number(rules.daysOfMonth))
@@ -203,11 +205,11 @@ enum LIV06: Clause {
     static let id = "LIV-06"
 
     /// The instalments of the months; `nil` where the wage table does not reach.
-    static func instalments(_ months: [AllowanceMonth], _ rules: AllowanceRules) -> [Instalment]? {
+    static func instalments(_ months: [AllowanceMonth], _ rules: Shared<AllowanceRules>) -> [Instalment]? {
         var instalments: [Instalment] = []
         instalments.reserveCapacity(months.count)
         for month in months {
-            guard let monthly = rules.monthlyNTD(on: month.from) else { return nil }
+            guard let monthly = rules.value.monthlyNTD(on: month.from) else { return nil }
             instalments.append(
                 Instalment(
                     from: month.from, to: month.to, halfMonths: month.halfMonths,
@@ -217,7 +219,7 @@ enum LIV06: Clause {
     }
 
     static func assess(
-        _ instalments: [Instalment]?, _ months: [AllowanceMonth], _ rules: AllowanceRules,
+        _ instalments: [Instalment]?, _ months: [AllowanceMonth], _ rules: Shared<AllowanceRules>,
         _ verdict: inout Verdict<some Evidence>
     ) {
         let missing = MissingParameter.code(of: .allowanceBasicWage)
@@ -228,11 +230,11 @@ enum LIV06: Clause {
             lack: instalments == nil ? Lack(missing) : nil)
     }
 
-    private static func wage(of month: AllowanceMonth, _ rules: AllowanceRules) -> JSONValue {
+    private static func wage(of month: AllowanceMonth, _ rules: Shared<AllowanceRules>) -> JSONValue {
         .members([
             "from": .string(month.from.description),
-            "basicWageNTD": rules.basicWageNTD(on: month.from).map { .integer($0) },
-            "monthlyNTD": rules.monthlyNTD(on: month.from).map { .integer($0) },
+            "basicWageNTD": rules.value.basicWageNTD(on: month.from).map { .integer($0) },
+            "monthlyNTD": rules.value.monthlyNTD(on: month.from).map { .integer($0) },
             "halfMonths": .integer(month.halfMonths),
         ])
     }

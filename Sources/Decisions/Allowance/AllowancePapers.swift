@@ -9,7 +9,7 @@ enum LIV12: Clause {
 
     static func assess(
         _ held: [IdentityFact], _ applications: [AllowanceApplication], _ decisionCase: DecisionCase,
-        _ rules: AllowanceRules, _ verdict: inout Verdict<some Evidence>
+        _ rules: Shared<AllowanceRules>, _ verdict: inout Verdict<some Evidence>
     ) {
         let start = decisionCase.startsOn
         let certificates = decisionCase.person.identities.filter { $0.holds(on: start) }

@@ -9,7 +9,7 @@ enum PRE15: Clause {
     /// Work or insurance that begins during the class means leaving; union insurance over three months into it is
     /// reported to the Bureau of Labour Insurance.
     static func noteFindings(
-        _ later: LIV04.Span?, _ decisionCase: DecisionCase, _ rules: AllowanceRules,
+        _ later: LIV04.Span?, _ decisionCase: DecisionCase, _ rules: Shared<AllowanceRules>,
         in evidence: inout some Evidence
     ) {
         if let later {

@@ -16,7 +16,7 @@ struct FullTimeFigures: Sendable {
         trainingDays = Int64(classHistory.daySchedules.count)
         minutesScheduled = classHistory.minutesScheduled
         if classHistory.programme == .preEmployment, case .success(let allowance) = rules.allowance {
-            shortestDaytimeMinutes = Self.shortestDaytime(classHistory, allowance.value.fullTime)
+            shortestDaytimeMinutes = Self.shortestDaytime(classHistory, allowance.fullTime)
         } else {
             shortestDaytimeMinutes = 0
         }

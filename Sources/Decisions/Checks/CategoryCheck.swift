@@ -29,8 +29,8 @@ enum LIV13: Clause {
         else { return }
         noteFinding(
             in: &evidence,
-            ["checks": .array(checked(held, purpose, decisionCase, rules.value).map { $0.json })],
-            events: checked(held, purpose, decisionCase, rules.value).flatMap(\.outcome.events))
+            ["checks": .array(checked(held, purpose, decisionCase, rules).map { $0.json })],
+            events: checked(held, purpose, decisionCase, rules).flatMap(\.outcome.events))
     }
 
     private struct Checked {
@@ -48,7 +48,7 @@ enum LIV13: Clause {
 
     /// Each category once, in the order of the certificates.
     private static func checked(
-        _ held: [IdentityFact], _ purpose: Purpose, _ decisionCase: DecisionCase, _ rules: CheckRules
+        _ held: [IdentityFact], _ purpose: Purpose, _ decisionCase: DecisionCase, _ rules: Shared<CheckRules>
     ) -> [Checked] {
         var checked: [Checked] = []
         for category in held.map(\.category) where !checked.contains(where: { $0.category == category }) {
@@ -69,11 +69,11 @@ enum LIV13: Clause {
     /// Whether the facts contradict a certificate of this category.
     static func isContradicted(_ category: Category, _ purpose: Purpose, _ decisionCase: DecisionCase) -> Bool {
         guard case .success(let rules) = decisionCase.rules.checks else { return false }
-        return outcome(of: category, purpose, decisionCase, rules.value)?.contradictions.isEmpty == false
+        return outcome(of: category, purpose, decisionCase, rules)?.contradictions.isEmpty == false
     }
 
     private static func outcome(
-        of category: Category, _ purpose: Purpose, _ decisionCase: DecisionCase, _ rules: CheckRules
+        of category: Category, _ purpose: Purpose, _ decisionCase: DecisionCase, _ rules: Shared<CheckRules>
     ) -> Outcome? {
         switch category {
         case .middleAged:

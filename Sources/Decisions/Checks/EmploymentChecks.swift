@@ -49,7 +49,7 @@ struct LabourInsurance {
 struct LongTermUnemployment {
     let outcome: LIV13.Outcome
 
-    init(_ decisionCase: DecisionCase, _ rules: CheckRules, _ purpose: LIV13.Purpose) {
+    init(_ decisionCase: DecisionCase, _ rules: Shared<CheckRules>, _ purpose: LIV13.Purpose) {
         let start = decisionCase.startsOn
         let insurance = LabourInsurance(decisionCase.person, before: start)
         var outcome = LIV13.Outcome()
@@ -66,7 +66,8 @@ struct LongTermUnemployment {
 
     /// Short spells and union cover are put to a person; any other spell in the year contradicts.
     private static func checkYear(
-        _ outcome: inout LIV13.Outcome, _ insurance: LabourInsurance, before start: CivilDate, _ rules: CheckRules
+        _ outcome: inout LIV13.Outcome, _ insurance: LabourInsurance, before start: CivilDate,
+        _ rules: Shared<CheckRules>
     ) {
         let year = Lookback(years: rules.unemployedYears, before: start)
         let inYear = insurance.spells.filter { insurance.lastDay(of: $0) >= year.from }
@@ -83,7 +84,7 @@ struct LongTermUnemployment {
 
     /// Months are 30 days [reading].
     private static func checkInsuredMonths(
-        _ outcome: inout LIV13.Outcome, _ insurance: LabourInsurance, _ rules: CheckRules
+        _ outcome: inout LIV13.Outcome, _ insurance: LabourInsurance, _ rules: Shared<CheckRules>
     ) {
         guard let ended = insurance.spells.map(insurance.lastDay(of:)).max() else {
             outcome.contradictions.append("neverInsured")
@@ -96,7 +97,8 @@ struct LongTermUnemployment {
 
     /// Within a month before the start day; for the allowance of COFFEE's time from 30 days before recruiting opened.
     private static func checkRegistration(
-        _ outcome: inout LIV13.Outcome, _ decisionCase: DecisionCase, _ rules: CheckRules, _ purpose: LIV13.Purpose
+        _ outcome: inout LIV13.Outcome, _ decisionCase: DecisionCase, _ rules: Shared<CheckRules>,
+        _ purpose: LIV13.Purpose
     ) {
         let start = decisionCase.startsOn
         var first = start.moved(months: -rules.registrationMonths)
@@ -120,7 +122,7 @@ struct LongTermUnemployment {
 struct ReturningWoman {
     let outcome: LIV13.Outcome
 
-    init(_ decisionCase: DecisionCase, _ rules: CheckRules) {
+    init(_ decisionCase: DecisionCase, _ rules: Shared<CheckRules>) {
         let start = decisionCase.startsOn
         let insurance = LabourInsurance(decisionCase.person, before: start)
         var outcome = LIV13.Outcome()

@@ -31,15 +31,16 @@ enum FeeDecision {
             return decision
         }
         if isPreEmployment {
-            share(&decision, decisionCase, rules.value, &evidence)
+            share(&decision, decisionCase, rules, &evidence)
         } else {
-            prepay(&decision, decisionCase, rules.value, &evidence)
+            prepay(&decision, decisionCase, rules, &evidence)
         }
         return decision
     }
 
     private static func share(
-        _ decision: inout Decision, _ decisionCase: DecisionCase, _ rules: FeeRules, _ evidence: inout some Evidence
+        _ decision: inout Decision, _ decisionCase: DecisionCase, _ rules: Shared<FeeRules>,
+        _ evidence: inout some Evidence
     ) {
         let feeNTD = decisionCase.ruled.feeNTD
         let governmentNTD = rules.governmentRate.roundedDown(of: feeNTD)
@@ -69,7 +70,8 @@ enum FeeDecision {
 
     /// Quota programmes: the trainee prepays the fee, or half of it where the unit collects half.
     private static func prepay(
-        _ decision: inout Decision, _ decisionCase: DecisionCase, _ rules: FeeRules, _ evidence: inout some Evidence
+        _ decision: inout Decision, _ decisionCase: DecisionCase, _ rules: Shared<FeeRules>,
+        _ evidence: inout some Evidence
     ) {
         let ruled = decisionCase.ruled
         let isHalf =

@@ -19,7 +19,7 @@ struct FeeWaiver {
     private(set) var isUnionInsured = false
     private(set) var papers: [Paper] = []
 
-    init(_ decisionCase: DecisionCase, _ rules: FeeRules) {
+    init(_ decisionCase: DecisionCase, _ rules: Shared<FeeRules>) {
         if let delivery = decisionCase.ruled.history.fields.delivery, rules.freeDeliveries.contains(delivery) {
             isFreeDelivery = true
             state = .granted
@@ -55,7 +55,7 @@ struct FeeWaiver {
 
     /// Certificates that hold on the start day and were certified by then; some must hold on the day of application
     /// as well.
-    private static func certificates(_ decisionCase: DecisionCase, _ rules: FeeRules) -> [IdentityFact] {
+    private static func certificates(_ decisionCase: DecisionCase, _ rules: Shared<FeeRules>) -> [IdentityFact] {
         let start = decisionCase.startsOn
         let appliedOn = decisionCase.enrolment.application?.at.taipeiDate
         return decisionCase.person.identities.filter { identity in
@@ -76,7 +76,7 @@ struct FeeWaiver {
 
     /// Of several categories one with complete papers suffices; of equals one that the facts do not contradict, then
     /// the first of the table.
-    private mutating func choose(_ decisionCase: DecisionCase, _ rules: FeeRules, needsAffidavit: Bool) {
+    private mutating func choose(_ decisionCase: DecisionCase, _ rules: Shared<FeeRules>, needsAffidavit: Bool) {
         var best: (category: Category, lacking: [String], isContradicted: Bool)?
         for category in rules.categories.inOrder(of: held.map(\.category)) {
             let lacking = PaperCheck.lacking(rules.categories.papers(for: category), papers, decisionCase)
@@ -100,7 +100,7 @@ enum PRE12: Clause {
 
     static func note(
         _ waiver: FeeWaiver, _ refund: FeeRefund, _ decision: Decision, _ decisionCase: DecisionCase,
-        _ rules: FeeRules, in evidence: inout some Evidence
+        _ rules: Shared<FeeRules>, in evidence: inout some Evidence
     ) {
         var waitingFor: [String] = []
         if case .waiting(let papers) = waiver.state, !refund.endsTheShare { waitingFor = papers }

@@ -7,7 +7,7 @@ enum TIP01: Clause {
     static let id = "TIP-01"
 
     static func assess(
-        _ application: Application, _ decisionCase: DecisionCase, _ rules: RegistrationRules,
+        _ application: Application, _ decisionCase: DecisionCase, _ rules: Shared<RegistrationRules>,
         _ verdict: inout Verdict<some Evidence>
     ) {
         let opensOn = decisionCase.startsOn.moved(months: -rules.opensMonths)
@@ -77,25 +77,27 @@ enum TIP03: Clause {
         }
     }
 
-    /// What came first, is live, and has a session over one of this class.
+    /// What came first, is live, and has a session over one of this class. A live application or enrolment counts;
+    /// withdrawn, refused, forfeited, cancelled or ended does not.
     private static func overlapping(_ application: Application, _ decisionCase: DecisionCase) -> [Overlap] {
-        guard decisionCase.person.enrolments.count > 1 else { return [] }
+        let person = decisionCase.person
+        guard person.enrolments.count > 1 else { return [] }
         let own = Rank(application)
         var overlapping: [Overlap] = []
-        for other in decisionCase.person.enrolments
-        where other.classNumber != decisionCase.enrolment.classNumber {
-            guard let rank = Rank(other), rank < own, let ruled = decisionCase.engine.ruled(other.classNumber),
-                isLive(other, ruled), decisionCase.ruled.history.overlaps(ruled.history)
+        // By index: most are passed over, and a copy of each would cost more than looking.
+        for index in person.enrolments.indices {
+            let number = person.enrolments[index].classNumber
+            // An enrolment that has ended is not live, whatever else it is.
+            if number == decisionCase.enrolment.classNumber { continue }
+            if person.enrolments[index].started != nil, person.enrolments[index].ending != nil { continue }
+            guard let ruled = decisionCase.engine.ruled(number), ruled.cancelled == nil else { continue }
+            let other = person.enrolments[index]
+            guard let rank = Rank(other), rank < own, other.started != nil || other.isAwaitingStart,
+                decisionCase.ruled.history.overlaps(ruled.history)
             else { continue }
             overlapping.append(Overlap(enrolment: other, ruled: ruled))
         }
         return overlapping
-    }
-
-    /// A live application or enrolment counts; withdrawn, refused, forfeited, cancelled or ended does not.
-    private static func isLive(_ enrolment: Enrolment, _ ruled: RuledClass) -> Bool {
-        guard ruled.history.cancelled == nil else { return false }
-        return enrolment.started != nil ? enrolment.ending == nil : enrolment.isAwaitingStart
     }
 
     /// The order in which applications and enrolments came.

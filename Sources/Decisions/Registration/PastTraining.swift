@@ -18,9 +18,12 @@ struct PastTraining {
         var courses: [Course] = []
         if decisionCase.person.enrolments.count > 1 {
             let allCount = rules.allDeliveries.contains(decisionCase.ruled.history.fields.delivery)
-            for enrolment in decisionCase.person.enrolments {
-                guard enrolment.classNumber != decisionCase.enrolment.classNumber, let ending = enrolment.ending,
-                    let ruled = decisionCase.engine.ruled(enrolment.classNumber), ruled.isPreEmployment,
+            let person = decisionCase.person
+            // By index: a copy of each would cost more than looking.
+            for index in person.enrolments.indices {
+                let number = person.enrolments[index].classNumber
+                guard number != decisionCase.enrolment.classNumber, let ending = person.enrolments[index].ending,
+                    let ruled = decisionCase.engine.ruled(number), ruled.isPreEmployment,
                     allCount || rules.deliveries.contains(ruled.history.fields.delivery)
                 else { continue }
                 courses.append(Course(ruled: ruled, ending: ending))

@@ -33,9 +33,9 @@ enum RegistrationDecision {
         }
         var verdict = Verdict<Kept>()
         if isPreEmployment {
-            assessUnemployed(application, decisionCase, rules.value, untilStart: untilStart, &verdict)
+            assessUnemployed(application, decisionCase, rules, untilStart: untilStart, &verdict)
         } else {
-            assessEmployed(application, decisionCase, rules.value, &verdict)
+            assessEmployed(application, decisionCase, rules, &verdict)
         }
         decision.conclude(verdict)
         evidence.take(verdict.evidence)
@@ -44,14 +44,14 @@ enum RegistrationDecision {
 
     /// 產業人才投資方案: the online application of an employed worker.
     private static func assessEmployed(
-        _ application: Application, _ decisionCase: DecisionCase, _ rules: RegistrationRules,
+        _ application: Application, _ decisionCase: DecisionCase, _ rules: Shared<RegistrationRules>,
         _ verdict: inout Verdict<some Evidence>
     ) {
         TIP01.assess(application, decisionCase, rules, &verdict)
         TIP02.note(numbered: application, decisionCase, in: &verdict.evidence)
         TIP03.assess(application, decisionCase, &verdict)
         switch decisionCase.rules.tuition {
-        case .success(let tuition): TIP04.assess(decisionCase, tuition.value, &verdict)
+        case .success(let tuition): TIP04.assess(decisionCase, tuition, &verdict)
         case .failure(let missing): TIP04.wait(for: missing, &verdict)
         }
         TIP22.note(.notApplicable, in: &verdict.evidence, ["idleMinutes": .number(rules.idleMinutes)])
@@ -59,7 +59,7 @@ enum RegistrationDecision {
 
     /// Pre-employment training: somebody out of work.
     private static func assessUnemployed(
-        _ application: Application, _ decisionCase: DecisionCase, _ rules: RegistrationRules, untilStart: Bool,
+        _ application: Application, _ decisionCase: DecisionCase, _ rules: Shared<RegistrationRules>, untilStart: Bool,
         _ verdict: inout Verdict<some Evidence>
     ) {
         PRE19.assess(application, decisionCase, &verdict)

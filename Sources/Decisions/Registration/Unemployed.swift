@@ -7,7 +7,7 @@ enum PRE01: Clause {
     static let id = "PRE-01"
 
     static func assess(
-        _ decisionCase: DecisionCase, _ rules: RegistrationRules, _ verdict: inout Verdict<some Evidence>
+        _ decisionCase: DecisionCase, _ rules: Shared<RegistrationRules>, _ verdict: inout Verdict<some Evidence>
     ) {
         let age = decisionCase.person.birthDate.age(on: decisionCase.startsOn)
         let isOldEnough = age >= rules.minimumAge

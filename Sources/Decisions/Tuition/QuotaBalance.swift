@@ -21,7 +21,9 @@ enum TIP15: Clause {
     static let id = "TIP-15"
 
     /// The window as it stands with every class in it.
-    static func note<Kept: Evidence>(_ window: QuotaWindow<Kept>, _ rules: TuitionRules, in evidence: inout Kept) {
+    static func note<Kept: Evidence>(
+        _ window: QuotaWindow<Kept>, _ rules: Shared<TuitionRules>, in evidence: inout Kept
+    ) {
         note(.applied, in: &evidence, facts(QuotaBalance(window, capNTD: rules.capNTD)), under: TIP13.id)
     }
 

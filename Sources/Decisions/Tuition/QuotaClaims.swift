@@ -12,7 +12,7 @@ package struct QuotaClaims<Kept: Evidence> {
         var claims: [TuitionClaim<Kept>] = []
         for decisionCase in cases {
             guard case .success(let rules) = decisionCase.rules.tuition,
-                rules.value.programmes.contains(decisionCase.ruled.programme)
+                rules.programmes.contains(decisionCase.ruled.programme)
             else { continue }
             let isAsked = asked?.enrolment.classNumber == decisionCase.enrolment.classNumber
             guard decisionCase.enrolment.started != nil || isAsked else { continue }

@@ -42,7 +42,7 @@ struct QuotaWindow<Kept: Evidence> {
     }
 
     private static func lastDay(openedBy claim: TuitionClaim<Kept>) -> CivilDate {
-        claim.decisionCase.startsOn.endOfPeriod(years: claim.rules.value.windowYears)
+        claim.decisionCase.startsOn.endOfPeriod(years: claim.rules.windowYears)
     }
 
     /// By class ID; a person has one claim a class.
@@ -78,7 +78,7 @@ struct QuotaWindow<Kept: Evidence> {
         var shares: [Share] = []
         shares.reserveCapacity(claims.count)
         for claim in claims.count == 1 ? claims : inOrder(claims, registry) {
-            let left = max(0, claim.rules.value.capNTD - used)
+            let left = max(0, claim.rules.capNTD - used)
             let assessed = min(claim.claimedNTD, left)
             shares.append(Share(claim: claim, leftNTD: left, assessedNTD: assessed, earlier: earlier))
             let use = claim.isPaid ? claim.netPaidNTD : assessed

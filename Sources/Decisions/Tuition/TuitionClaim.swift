@@ -22,19 +22,19 @@ struct TuitionClaim<Kept: Evidence> {
         payouts = decisionCase.payouts(.tuitionSubsidy)
         netPaidNTD = payouts.netNTD
         var verdict = Verdict<Kept>()
-        TIP04.assess(decisionCase, rules.value, &verdict)
+        TIP04.assess(decisionCase, rules, &verdict)
         if let found = TIP07.assess(decisionCase, &verdict) {
-            TIP05.assess(found, decisionCase, rules.value, &verdict)
-            TIP06.assess(found, rules.value, &verdict)
+            TIP05.assess(found, decisionCase, rules, &verdict)
+            TIP06.assess(found, rules, &verdict)
         }
         TIP19.assess(decisionCase, &verdict)
         tookPart = decisionCase.enrolment.started != nil && !verdict.hasFailed
 
-        TIP10.assess(decisionCase, rules.value, &verdict)
+        TIP10.assess(decisionCase, rules, &verdict)
         RevokedPayout.assess(payouts, &verdict)
 
-        let held = TIP08.held(decisionCase, rules.value)
-        let rate = TIP09.rate(held, decisionCase, rules.value)
+        let held = TIP08.held(decisionCase, rules)
+        let rate = TIP09.rate(held, decisionCase, rules)
         TIP08.note(held, rate, decisionCase, in: &verdict.evidence)
         TIP09.note(rate, decisionCase, in: &verdict.evidence)
         fullNTD = rate.roundedDown(of: decisionCase.ruled.feeNTD)

@@ -8,7 +8,7 @@ enum TIP10: Clause {
     static let id = "TIP-10"
 
     static func assess(
-        _ decisionCase: DecisionCase, _ rules: TuitionRules, _ verdict: inout Verdict<some Evidence>
+        _ decisionCase: DecisionCase, _ rules: Shared<TuitionRules>, _ verdict: inout Verdict<some Evidence>
     ) {
         let summary = decisionCase.attendance
         let (finding, missing) = find(decisionCase, rules)
@@ -30,7 +30,9 @@ enum TIP10: Clause {
     }
 
     /// What it comes to, and what could still change it.
-    private static func find(_ decisionCase: DecisionCase, _ rules: TuitionRules) -> (Finding, missing: [String]) {
+    private static func find(_ decisionCase: DecisionCase, _ rules: Shared<TuitionRules>) -> (
+        Finding, missing: [String]
+    ) {
         var missing: [String] = []
         var hasFailed = false
         if let ending = decisionCase.enrolment.ending {
@@ -61,7 +63,7 @@ enum TIP10: Clause {
     }
 
     /// What is nearest to being paid: the completion, the hours, or what is not recorded yet.
-    private static func lack(_ missing: [String], _ decisionCase: DecisionCase, _ rules: TuitionRules) -> Lack {
+    private static func lack(_ missing: [String], _ decisionCase: DecisionCase, _ rules: Shared<TuitionRules>) -> Lack {
         let (enrolment, summary) = (decisionCase.enrolment, decisionCase.attendance)
         if let ending = enrolment.ending, ending.kind != .completed || !ending.hasCertificate {
             return Lack("certificate", has: .string("\(ending.kind)"))
@@ -99,7 +101,7 @@ enum TIP11: Clause {
 enum TIP08: Clause {
     static let id = "TIP-08"
 
-    static func held(_ decisionCase: DecisionCase, _ rules: TuitionRules) -> [IdentityFact] {
+    static func held(_ decisionCase: DecisionCase, _ rules: Shared<TuitionRules>) -> [IdentityFact] {
         decisionCase.person.identities.filter {
             rules.fullRateCategories.contains($0.category) && $0.holds(on: decisionCase.startsOn)
         }
@@ -130,7 +132,7 @@ enum TIP08: Clause {
 enum TIP09: Clause {
     static let id = "TIP-09"
 
-    static func rate(_ held: [IdentityFact], _ decisionCase: DecisionCase, _ rules: TuitionRules) -> Ratio {
+    static func rate(_ held: [IdentityFact], _ decisionCase: DecisionCase, _ rules: Shared<TuitionRules>) -> Ratio {
         decisionCase.ruled.history.closed != nil && !held.isEmpty ? rules.fullRate : rules.rate
     }
 

@@ -6,7 +6,9 @@ package import TrainingEvents
 enum TIP16: Clause {
     static let id = "TIP-16"
 
-    static func noteFinding(_ decisionCase: DecisionCase, _ rules: TuitionRules, in evidence: inout some Evidence) {
+    static func noteFinding(
+        _ decisionCase: DecisionCase, _ rules: Shared<TuitionRules>, in evidence: inout some Evidence
+    ) {
         noteFinding(
             in: &evidence, facts(decisionCase, ClassDeadlines(decisionCase.classHistory, rules)),
             events: [decisionCase.ruled.history.closed?.position, payout(decisionCase)?.position].compactMap(\.self))
@@ -34,7 +36,7 @@ package struct ClassDeadlines: Hashable, Sendable {
     package let payBy: CivilDate
 
     /// "Within N days after" the end, and N months from the day after it (ARI-03, ARI-04).
-    init(_ classHistory: ClassHistory, _ rules: TuitionRules) {
+    init(_ classHistory: ClassHistory, _ rules: Shared<TuitionRules>) {
         closeBy = classHistory.endsOn.adding(days: rules.closingDays)
         payBy = classHistory.endsOn.adding(days: 1).endOfPeriod(months: rules.payoutMonths)
     }
@@ -62,7 +64,7 @@ extension DecisionEngine {
         var items: [OverdueItem] = []
         let roster = ClassRoster(histories)
         for classHistory in histories.classes.compactMap(\.self) where classHistory.cancelled == nil {
-            let rules = try rules(of: classHistory).tuition.get().value
+            let rules = try rules(of: classHistory).tuition.get()
             guard rules.programmes.contains(classHistory.programme) else { continue }
             let deadlines = ClassDeadlines(classHistory, rules)
             if day > deadlines.closeBy, classHistory.closed.map({ $0.on > day }) ?? true {

@@ -19,7 +19,7 @@ enum TuitionDecision {
             decision.wait(for: missing, TIP12.self, in: &evidence)
             return decision
         }
-        guard rules.value.programmes.contains(decisionCase.ruled.programme),
+        guard rules.programmes.contains(decisionCase.ruled.programme),
             decisionCase.enrolment.started != nil || decisionCase.isAwaitingStart
         else {
             TIP12.note(
@@ -31,12 +31,12 @@ enum TuitionDecision {
             return decision
         }
         if let (window, share) = shared?.share(of: decisionCase) ?? claims(askedAbout: decisionCase) {
-            settle(&decision, share, window, rules.value, &evidence)
+            settle(&decision, share, window, rules, &evidence)
         }
-        TIP17.apply(to: &decision, decisionCase, rules.value, in: &evidence)
-        TIP16.noteFinding(decisionCase, rules.value, in: &evidence)
+        TIP17.apply(to: &decision, decisionCase, rules, in: &evidence)
+        TIP16.noteFinding(decisionCase, rules, in: &evidence)
         TIP20.noteLength(
-            decisionCase.ruled.history, decisionCase.engine, months: rules.value.classMaximumMonths, in: &evidence)
+            decisionCase.ruled.history, decisionCase.engine, months: rules.classMaximumMonths, in: &evidence)
         return decision
     }
 
@@ -51,7 +51,7 @@ enum TuitionDecision {
 
     private static func settle<Kept: Evidence>(
         _ decision: inout Decision, _ share: QuotaWindow<Kept>.Share, _ window: QuotaWindow<Kept>,
-        _ rules: TuitionRules, _ evidence: inout Kept
+        _ rules: Shared<TuitionRules>, _ evidence: inout Kept
     ) {
         let claim = share.claim
         evidence.take(claim.verdict.evidence)

@@ -7,7 +7,7 @@ enum TIP04: Clause {
     static let id = "TIP-04"
 
     static func assess(
-        _ decisionCase: DecisionCase, _ rules: TuitionRules, _ verdict: inout Verdict<some Evidence>
+        _ decisionCase: DecisionCase, _ rules: Shared<TuitionRules>, _ verdict: inout Verdict<some Evidence>
     ) {
         let age = decisionCase.person.birthDate.age(on: decisionCase.startsOn)
         let isOldEnough = age >= rules.minimumAge
@@ -65,7 +65,7 @@ enum TIP05: Clause {
     static let id = "TIP-05"
 
     static func assess(
-        _ found: TIP07.Found, _ decisionCase: DecisionCase, _ rules: TuitionRules,
+        _ found: TIP07.Found, _ decisionCase: DecisionCase, _ rules: Shared<TuitionRules>,
         _ verdict: inout Verdict<some Evidence>
     ) {
         let isInsured = found.current.contains { $0.mark == nil && rules.schemes.contains($0.scheme) }
@@ -88,7 +88,7 @@ enum TIP05: Clause {
 enum TIP06: Clause {
     static let id = "TIP-06"
 
-    static func assess(_ found: TIP07.Found, _ rules: TuitionRules, _ verdict: inout Verdict<some Evidence>) {
+    static func assess(_ found: TIP07.Found, _ rules: Shared<TuitionRules>, _ verdict: inout Verdict<some Evidence>) {
         let marks = found.current.compactMap(\.mark).filter(rules.excludedMarks.contains)
         note(
             marks.isEmpty ? .met : .failed, in: &verdict,

@@ -23,7 +23,9 @@ enum ARI03: Clause {
     static let id = "ARI-03"
 
     /// The period of the window.
-    static func note<Kept: Evidence>(_ window: QuotaWindow<Kept>, _ rules: TuitionRules, in evidence: inout Kept) {
+    static func note<Kept: Evidence>(
+        _ window: QuotaWindow<Kept>, _ rules: Shared<TuitionRules>, in evidence: inout Kept
+    ) {
         note(
             .applied, in: &evidence,
             [
@@ -71,12 +73,12 @@ enum TIP14: Clause {
 enum TIP17: Clause {
     static let id = "TIP-17"
 
-    static func isHalfPrepaid(_ ruled: RuledClass, _ rules: TuitionRules) -> Bool {
+    static func isHalfPrepaid(_ ruled: RuledClass, _ rules: Shared<TuitionRules>) -> Bool {
         ruled.feeCollection == .half && rules.halfPrepaymentProgrammes.contains(ruled.programme)
     }
 
     static func apply(
-        to decision: inout Decision, _ decisionCase: DecisionCase, _ rules: TuitionRules,
+        to decision: inout Decision, _ decisionCase: DecisionCase, _ rules: Shared<TuitionRules>,
         in evidence: inout some Evidence
     ) {
         let feeNTD = decisionCase.ruled.feeNTD
