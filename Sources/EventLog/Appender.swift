@@ -1,3 +1,6 @@
+internal import Dispatch
+internal import Synchronization
+
 /// Writes commits behind the log, one sync each. Used by one thread at a time.
 final class Appender<Files: FileSystem> {
     private let layout: LedgerLayout<Files>
@@ -11,6 +14,9 @@ final class Appender<Files: FileSystem> {
     private var reservedEnd: UInt64 = 0
     private var encoder = CommitEncoder()
     private var isClosed: Bool
+    /// A queue of its own has a thread whenever it needs one, however many others wait for this appender.
+    private let hashingQueue = DispatchQueue(label: "hashing")
+    private static var recordsWorthAThread: Int { 256 }
     /// The tree over everything durable.
     private(set) var tree: CompactRange
 
@@ -53,11 +59,11 @@ final class Appender<Files: FileSystem> {
         }
         if count > 0 {
             encoder.reset(room: cost)
-            var grown = tree
             try beginSegmentIfFull()
-            for batch in batches.prefix(count) { gather(batch.records[...], into: &grown) }
-            try commit(grown, acknowledged: tree.size, flags: [])
-            tree = grown
+            for batch in batches.prefix(count) { gather(batch.records[...]) }
+            tree = try hashing(onto: tree) { () throws(LogError) in
+                try commit(behind: tree, acknowledged: tree.size, flags: [])
+            }
             return count
         }
         try writeLarge(first.records[...])
@@ -86,24 +92,43 @@ final class Appender<Files: FileSystem> {
             encoder.reset(room: cost)
             try beginSegmentIfFull(grown)
             let before = grown
-            gather(rest.prefix(count), into: &grown)
+            gather(rest.prefix(count))
             rest = rest.dropFirst(count)
-            try commit(grown, after: before, acknowledged: tree.size, flags: rest.isEmpty ? [] : .moreFollows)
+            grown = try hashing(onto: before) { () throws(LogError) in
+                try commit(behind: before, acknowledged: tree.size, flags: rest.isEmpty ? [] : .moreFollows)
+            }
         }
         tree = grown
     }
 
-    private func gather(_ records: ArraySlice<[UInt8]>, into grown: inout CompactRange) {
-        let start = encoder.rawLength
-        for record in records { encoder.append(record) }
-        hasher.append(encoder.content(from: start), count: records.count, from: grown.size, to: &grown)
+    private func gather(_ records: ArraySlice<[UInt8]>) { for record in records { encoder.append(record) } }
+
+    /// Writes what was gathered, and hashes it meanwhile, by another thread if it is worth one: a commit carries the
+    /// root before it, so that it need not wait for its own records' hashes.
+    ///
+    /// - Returns: the tree with what was gathered.
+    private func hashing(
+        onto before: CompactRange, while write: () throws(LogError) -> Void
+    ) throws(LogError) -> CompactRange {
+        let work = GatheredRecords(hasher: hasher, bytes: encoder.content(from: 0), count: Int(encoder.count))
+        guard work.count >= Self.recordsWorthAThread else {
+            try write()
+            return work.hashed(onto: before)
+        }
+        let grown = Mutex(before)
+        let group = DispatchGroup()
+        hashingQueue.async(group: group) { grown.withLock { $0 = work.hashed(onto: before) } }
+        // The bytes are lent: nothing else is gathered before they are hashed.
+        defer { group.wait() }
+        try write()
+        group.wait()
+        return grown.withLock { $0 }
     }
 
     /// Lays out what was gathered as one commit, writes it and syncs it.
     private func commit(
-        _ grown: CompactRange, after before: CompactRange? = nil, acknowledged: UInt64, flags: CommitHeader.Flags
+        behind before: CompactRange, acknowledged: UInt64, flags: CommitHeader.Flags
     ) throws(LogError) {
-        let before = before ?? tree
         var commit = CommitHeader(
             flags: flags, secret: header.secret, epoch: epoch, number: number, first: before.size,
             acknowledged: acknowledged, rootBefore: before.root, count: 0, rawLength: 0, storedLength: 0)
@@ -172,12 +197,29 @@ final class Appender<Files: FileSystem> {
     func writeClosingMarker() throws(LogError) {
         guard !isClosed else { return }
         encoder.reset(room: 0)
-        try commit(tree, acknowledged: tree.size, flags: .closed)
+        try commit(behind: tree, acknowledged: tree.size, flags: .closed)
     }
 
     /// Says to readers how far the log is durable.
     func publish(_ target: Files.File) throws(LogError) {
         let publication = Publication(ledgerID: header.ledgerID, durable: tree.size, epoch: epoch)
         try layout.files.write(target, publication.encoded)
+    }
+}
+
+/// Records that wait to be hashed.
+///
+/// Sendable: whoever hands them over leaves them and the hasher alone until they are hashed.
+private struct GatheredRecords: @unchecked Sendable {
+    let hasher: LeafHasher
+    /// Each after its length in two bytes.
+    let bytes: UnsafeRawBufferPointer
+    let count: Int
+
+    /// The tree with the records.
+    func hashed(onto tree: CompactRange) -> CompactRange {
+        var tree = tree
+        hasher.append(bytes, count: count, from: tree.size, to: &tree)
+        return tree
     }
 }
