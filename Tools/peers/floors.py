@@ -65,7 +65,7 @@ def lz4(folder):
     names = sorted(os.listdir(folder), key=lambda name: -os.path.getsize(os.path.join(folder, name)))
     done = subprocess.run(["lz4", "-b1", "-i1", "-B65536", os.path.join(folder, names[0])], stdout=subprocess.PIPE,
                           stderr=subprocess.STDOUT, text=True, check=True)
-    ratio, squeezed, restored = re.findall(r"\(([\d.]+)\), +([\d.]+) MB/s ?, ?([\d.]+) MB/s", done.stdout)[-1]
+    ratio, squeezed, restored = re.findall(r"\(([\d.]+)\), *([\d.]+) MB/s ?, ?([\d.]+) MB/s", done.stdout)[-1]
     return {"ratio": float(ratio), "compress_mb": float(squeezed), "decompress_mb": float(restored)}
 
 
