@@ -8,7 +8,7 @@ import TrainingEvents
 // trainees are folded in parallel; what comes out does not depend on who did which.
 extension LedgerReader {
     /// How many threads share reading where nobody says otherwise.
-    package static var defaultJobs: Int { min(256, max(1, ProcessInfo.processInfo.activeProcessorCount)) }
+    package static let defaultJobs = min(256, max(1, ProcessInfo.processInfo.activeProcessorCount))
 
     /// The facts of the first `count` events.
     ///
