@@ -11,86 +11,28 @@ private enum ListedKeys: EntryUse {
     static let isScattered = false
 }
 
-private typealias ListedIndex = EntryIndex<ListedKeys, SimulatedFileSystem>
-
 @Suite("Pages that list the positions of each key")
 struct EntryListTests {
-    private func open(_ files: SimulatedFileSystem) throws -> ListedIndex {
-        try ListedIndex(
-            in: SimulatedLedger.directory(files), log: try SimulatedLedger.reader(files),
-            newSecret: [UInt8](repeating: 0, count: 16))
-    }
-
-    private func write(_ index: inout ListedIndex, before end: UInt64, _ files: SimulatedFileSystem) throws {
-        let reader = try SimulatedLedger.reader(files)
-        let head = try #require(try reader.treeHead(beforeSegmentAt: end))
-        try index.write(before: end, head: head, in: SimulatedLedger.directory(files), log: reader)
-    }
-
-    private func check(_ index: ListedIndex, _ keys: [UInt64]) throws {
-        var expected: [UInt64: [UInt64]] = [:]
-        for (position, key) in keys.enumerated() { expected[key, default: []].append(UInt64(position)) }
-        for (key, positions) in expected { #expect(try index.positions(key) == positions, "key \(key)") }
-        for key: UInt64 in [0, 1, 77, 1 << 40, 1 << 48 - 1] where expected[key] == nil {
-            #expect(try index.positions(key).isEmpty)
-        }
-    }
-
     /// The directory keeps 32 bits of a key: with its shift, keys of 33 bits.
     @Test("found in memory, in one run, in several and in merged ones", arguments: [1, 3, 90, 1 << 33])
     func found(keyLimit: UInt64) throws {
-        var generator = SeededGenerator(testSeed())
-        let segments: [UInt64] = [700, 5, 300, 1_200, 2]
-        let files = try EntryRunTests.log(segments)
-        var index = try open(files)
-        var keys: [UInt64] = []
-        var end: UInt64 = 0
-        for count in segments {
-            for _ in 0..<count {
-                keys.append(UInt64.random(in: 0..<keyLimit, using: &generator))
-                index.append(keys[keys.count - 1])
-            }
-            end += count
-            try check(index, keys)
-            try write(&index, before: end, files)
-            try check(index, keys)
-            try index.compact(
-                in: SimulatedLedger.directory(files), log: try SimulatedLedger.reader(files), onlyIfMany: false)
-            try check(index, keys)
-            try check(try open(files), keys)
-        }
-        #expect(index.stack.runs.map(\.count) == [2_205, 2])
+        try EntryRunTests.expectFound(ListedKeys.self, keysBelow: keyLimit, testSeed())
+    }
+
+    @Test("every byte changed is noticed, at the opening or at the look-up")
+    func damaged() throws {
+        try EntryRunTests.expectDamageNoticed(ListedKeys.self, (0..<600).map { UInt64($0 % 70) << 20 })
     }
 
     @Test("an entry of a hundred of a key takes little more than two bytes")
     func size() throws {
         var generator = SeededGenerator(1)
         let files = try EntryRunTests.log([50_000])
-        var index = try open(files)
+        var index = try EntryRunTests.open(files, ListedKeys.self)
         for _ in 0..<50_000 { index.append(UInt64.random(in: 0..<500, using: &generator)) }
-        try write(&index, before: 50_000, files)
+        try EntryRunTests.write(&index, before: 50_000, files)
         let path = try #require(files.filePaths.first { $0.contains("listedkeys") })
         #expect(try #require(files.bytes(of: path)).count <= 50_000 * 9 / 4)
-    }
-
-    @Test("every byte changed is noticed, at the opening or at the look-up")
-    func damaged() throws {
-        let files = try EntryRunTests.log([600])
-        var index = try open(files)
-        let keys = (0..<600).map { UInt64($0 % 70) << 20 }
-        for key in keys { index.append(key) }
-        try write(&index, before: 600, files)
-        let path = try #require(files.filePaths.first { $0.contains("listedkeys") })
-        for place in 0..<(try #require(files.bytes(of: path)).count) {
-            files.flip(path, bit: 8 * place + place % 8)
-            defer { files.flip(path, bit: 8 * place + place % 8) }
-            let damaged = try open(files)
-            guard damaged.end == 600 else { continue }
-            #expect(throws: DerivedFileAbsence.self, "byte \(place)") {
-                for key in keys { _ = try damaged.positions(key) }
-            }
-        }
-        try check(try open(files), keys)
     }
 
     @Test("a page gives back its entries, and any other bytes entries of the run or none")

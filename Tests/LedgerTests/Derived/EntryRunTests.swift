@@ -24,19 +24,24 @@ struct EntryRunTests {
         return files
     }
 
-    static func open(_ files: SimulatedFileSystem) throws -> SampleIndex {
-        try SampleIndex(
-            in: SimulatedLedger.directory(files), log: try SimulatedLedger.reader(files), newSecret: secret)
+    static func open<Use: EntryUse>(
+        _ files: SimulatedFileSystem, _ use: Use.Type = SampleKeys.self
+    ) throws -> EntryIndex<Use, SimulatedFileSystem> {
+        try EntryIndex(in: SimulatedLedger.directory(files), log: try SimulatedLedger.reader(files), newSecret: secret)
     }
 
-    static func write(_ index: inout SampleIndex, before end: UInt64, _ files: SimulatedFileSystem) throws {
+    static func write<Use>(
+        _ index: inout EntryIndex<Use, SimulatedFileSystem>, before end: UInt64, _ files: SimulatedFileSystem
+    ) throws {
         let reader = try SimulatedLedger.reader(files)
         let head = try #require(try reader.treeHead(beforeSegmentAt: end))
         try index.write(before: end, head: head, in: SimulatedLedger.directory(files), log: reader)
     }
 
-    static func check(_ index: SampleIndex, _ keys: [UInt64], sourceLocation: SourceLocation = #_sourceLocation) throws
-    {
+    static func check<Use>(
+        _ index: EntryIndex<Use, SimulatedFileSystem>, _ keys: [UInt64],
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) throws {
         var expected: [UInt64: [UInt64]] = [:]
         for (position, key) in keys.enumerated() { expected[key, default: []].append(UInt64(position)) }
         for (key, positions) in expected {
@@ -47,18 +52,17 @@ struct EntryRunTests {
         }
     }
 
-    @Test("from memory, from one run, from several and from merged ones", arguments: [3, 1 << 20, 1 << 48])
-    func found(keyLimit: UInt64) throws {
-        let seed = testSeed()
+    /// Appends random keys, writes and merges them, and looks for all of them after every step.
+    static func expectFound<Use: EntryUse>(_ use: Use.Type, keysBelow limit: UInt64, _ seed: UInt64) throws {
         var generator = SeededGenerator(seed)
         let segments: [UInt64] = [700, 5, 300, 1_200, 2]
         let files = try Self.log(segments)
-        var index = try Self.open(files)
+        var index = try Self.open(files, use)
         var keys: [UInt64] = []
         var end: UInt64 = 0
         for count in segments {
             for _ in 0..<count {
-                keys.append(UInt64.random(in: 0..<keyLimit, using: &generator))
+                keys.append(UInt64.random(in: 0..<limit, using: &generator))
                 index.append(keys[keys.count - 1])
             }
             end += count
@@ -68,7 +72,7 @@ struct EntryRunTests {
             try index.compact(
                 in: SimulatedLedger.directory(files), log: try SimulatedLedger.reader(files), onlyIfMany: false)
             try Self.check(index, keys)
-            let again = try Self.open(files)
+            let again = try Self.open(files, use)
             #expect(again.end == end, "seed \(seed)")
             #expect(again.secret == Self.secret)
             try Self.check(again, keys)
@@ -76,6 +80,34 @@ struct EntryRunTests {
         // 700 | 5, 300, 1200 became one; 2 stands alone.
         #expect(index.stack.runs.map(\.positions.count) == [2_205, 2])
         #expect(index.stack.runs.map(\.count) == [2_205, 2])
+    }
+
+    /// Changes every byte of a run of these keys, one at a time.
+    static func expectDamageNoticed<Use: EntryUse>(_ use: Use.Type, _ keys: [UInt64]) throws {
+        let end = UInt64(keys.count)
+        let files = try Self.log([end])
+        var index = try Self.open(files, use)
+        for key in keys { index.append(key) }
+        try Self.write(&index, before: end, files)
+        let path = try #require(files.filePaths.first { $0.contains(use.kind.name) })
+        for place in 0..<(try #require(files.bytes(of: path)).count) {
+            files.flip(path, bit: 8 * place + place % 8)
+            let damaged = try Self.open(files, use)
+            if damaged.end == end {
+                #expect(throws: DerivedFileAbsence.self, "byte \(place)") {
+                    for key in keys { _ = try damaged.positions(key) }
+                }
+            } else {
+                #expect(damaged.stack.absences.count == 1)
+            }
+            files.flip(path, bit: 8 * place + place % 8)
+        }
+        try Self.check(try Self.open(files, use), keys)
+    }
+
+    @Test("from memory, from one run, from several and from merged ones", arguments: [3, 1 << 20, 1 << 48])
+    func found(keyLimit: UInt64) throws {
+        try Self.expectFound(SampleKeys.self, keysBelow: keyLimit, testSeed())
     }
 
     @Test("positions without a key are in no run")
@@ -134,25 +166,7 @@ struct EntryRunTests {
 
     @Test("every byte changed is noticed, at the opening or at the look-up")
     func damaged() throws {
-        let files = try Self.log([200])
-        var index = try Self.open(files)
-        let keys = (0..<200).map { UInt64($0) << 30 }
-        for key in keys { index.append(key) }
-        try Self.write(&index, before: 200, files)
-        let path = try #require(files.filePaths.first { $0.contains("samplekeys") })
-        for place in 0..<(try #require(files.bytes(of: path)).count) {
-            files.flip(path, bit: 8 * place + place % 8)
-            let damaged = try Self.open(files)
-            if damaged.end == 200 {
-                #expect(throws: DerivedFileAbsence.self, "byte \(place)") {
-                    for key in keys { _ = try damaged.positions(key) }
-                }
-            } else {
-                #expect(damaged.stack.absences.count == 1)
-            }
-            files.flip(path, bit: 8 * place + place % 8)
-        }
-        try Self.check(try Self.open(files), keys)
+        try Self.expectDamageNoticed(SampleKeys.self, (0..<200).map { UInt64($0) << 30 })
     }
 }
 
