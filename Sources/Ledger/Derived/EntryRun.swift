@@ -142,7 +142,7 @@ package final class EntryRun<Use: EntryUse, Files: FileSystem>: DerivedRun {
     private func firstPage(notBelow wanted: UInt32) -> Int {
         var low = 0
         var high = directory.count
-        let guess = Int(UInt64(wanted) * UInt64(directory.count) >> 32)
+        let guess = Int((UInt64(wanted) * UInt64(directory.count)) >> 32)
         var step = 16
         if guess < directory.count, directory[guess] < wanted {
             low = guess + 1
