@@ -100,7 +100,7 @@ struct FuzzTests {
     func lines() {
         let lines = Self.lines()
         var taken = 0
-        Fuzzing.run("lines") { chance in
+        Fuzzing.run("lines", until: { taken > 0 }) { chance in
             let bytes = Mutation.apply(to: chance.pick(lines), other: chance.pick(lines), &chance)
             let parsed = bytes.withUnsafeBufferPointer { buffer -> Result<JSONValue, EventError> in
                 do throws(EventError) { return .success(try JSONParser.parse(buffer)) } catch { return .failure(error) }
