@@ -51,6 +51,7 @@ struct SimulatedDisk: Sendable {
     /// The failure to inject.
     var failure: SimulatedFailure?
     private var handles = 0
+    private var closed: Set<Int> = []
     private var randomState: UInt64 = 1
 
     /// A change of names in one directory that happens as a whole.
@@ -104,6 +105,8 @@ struct SimulatedDisk: Sendable {
 
     /// Gives up its lock.
     mutating func close(_ file: SimulatedFileSystem.File) {
+        precondition(
+            closed.insert(file.handle).inserted, "\(file.path) is closed twice: a real one could be another's by then")
         if locks[file.inode] == file.handle { locks[file.inode] = nil }
     }
 

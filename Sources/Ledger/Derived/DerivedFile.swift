@@ -36,10 +36,13 @@ package final class DerivedFile<Files: FileSystem> {
         let files = files
         do throws(DerivedFileAbsence.Reason) {
             header = try Self.header(handle, files, kind)
-            seed = header.checksumSeed
-            try Self.check(header, positions, log)
         } catch {
             files.close(handle)
+            throw DerivedFileAbsence(file: name, reason: error)
+        }
+        seed = header.checksumSeed
+        // Whole from here on: where this throws, `deinit` closes the file. A second close could meet another's.
+        do throws(DerivedFileAbsence.Reason) { try Self.check(header, positions, log) } catch {
             throw DerivedFileAbsence(file: name, reason: error)
         }
         if header.blockLength == 0 { try readIndex() }
